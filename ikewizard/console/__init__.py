@@ -1,0 +1,1 @@
+"""The loop and the screens behind one Protocol."""

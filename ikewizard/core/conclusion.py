@@ -1,0 +1,87 @@
+"""From the end of a walk to the causes: who is suspected, how surely, why, and who is ruled out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ikewizard.core.causes import Cause, Step
+from ikewizard.core.conditions import Condition, holds
+from ikewizard.core.facts import FactBook, Finding
+from ikewizard.core.playbook import Playbook
+from ikewizard.core.tree import Certainty, Conclude, Outcome
+
+
+@dataclass(frozen=True)
+class Suspect:
+    """A cause that the evidence leaves open, with what speaks for it and the steps that fit."""
+
+    cause: Cause
+    certainty: Certainty
+    because: tuple[Finding, ...]
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class RuledOut:
+    """A cause that the conclusion would have listed, and the findings that speak against it."""
+
+    cause: Cause
+    why: str
+    because: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """What a walk ended in. ``suspects`` are in the order in which to try them."""
+
+    node: Conclude
+    outcome: Outcome
+    suspects: tuple[Suspect, ...]
+    ruled_out: tuple[RuledOut, ...] = ()
+
+
+def conclude(playbook: Playbook, node: Conclude, book: FactBook, deciding: tuple[Finding, ...]) -> Conclusion:
+    """Return the conclusion of ``node``: confirmed causes first, then its candidates in their order.
+
+    A candidate that is certain by the tree is only likely while a source contradicts what it rests on,
+    or while another cause is confirmed.
+    """
+    lookup = book.value
+    confirmed = [
+        cause
+        for cause in playbook.causes.values()
+        if node.outcome == "causes" and cause.confirmed_when and holds(cause.confirmed_when, lookup)
+    ]
+    disputed = any(found.kept in deciding or found.other in deciding for found in book.contradictions())
+    suspects = [
+        _suspect(cause, "certain" if len(confirmed) == 1 else "likely", book, deciding) for cause in confirmed
+    ]
+    ruled_out: list[RuledOut] = []
+    for candidate in node.candidates:
+        cause = playbook.causes[candidate.cause]
+        if cause in confirmed or (candidate.when and not holds(candidate.when, lookup)):
+            continue
+        if cause.ruled_out_when and holds(cause.ruled_out_when, lookup):
+            ruled_out.append(RuledOut(cause, cause.ruled_out_because, _about(cause.ruled_out_when, book)))
+            continue
+        certainty: Certainty = "possible" if confirmed else candidate.certainty
+        suspects.append(_suspect(cause, certainty, book, deciding))
+    if disputed:
+        suspects = [replace(s, certainty="likely") if s.certainty == "certain" else s for s in suspects]
+    outcome: Outcome = "causes" if suspects else ("undetermined" if node.candidates else node.outcome)
+    return Conclusion(node, outcome, tuple(suspects), tuple(ruled_out))
+
+
+def _suspect(cause: Cause, certainty: Certainty, book: FactBook, deciding: tuple[Finding, ...]) -> Suspect:
+    own = _about(cause.confirmed_when, book) if cause.confirmed_when else ()
+    steps = tuple(s for s in cause.steps if s.when is None or holds(s.when, book.value) is not False)
+    return Suspect(cause, certainty, tuple(dict.fromkeys((*own, *deciding))), steps)
+
+
+def _about(condition: Condition, book: FactBook) -> tuple[Finding, ...]:
+    # Only the parts that hold: a cause confirmed by one setting does not quote those that agree.
+    if condition.fact is not None:
+        best = book.best(condition.fact)
+        return (best,) if best and holds(condition, book.value) else ()
+    parts = (*condition.all, *condition.any, *condition.none)
+    return tuple(finding for part in parts for finding in _about(part, book))

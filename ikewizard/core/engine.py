@@ -1,0 +1,195 @@
+"""The one engine: walks the tree over what is known, and stops where something must be asked.
+
+``survey`` is a pure function of the playbook and the progress. Nothing of the walk is stored: going
+back, undoing and resuming are a survey of another progress, so that only what depended on a changed
+answer is asked again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ikewizard.core.conclusion import Conclusion, conclude
+from ikewizard.core.conditions import holds
+from ikewizard.core.facts import UNKNOWN, FactBook, Finding, Source
+from ikewizard.core.playbook import Playbook
+from ikewizard.core.progress import Progress
+from ikewizard.core.tree import Ask, Check, Choice, Conclude, Form, Node, Question, exits
+
+How = Literal["answered", "not-known", "evidence", "passed"]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One node that the walk went through: how it was got past, and the findings that decided."""
+
+    node: Node
+    how: How
+    value: str = ""
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Where a walk stands: an open question, or a conclusion, and everything that is known."""
+
+    visits: tuple[Visit, ...]
+    book: FactBook
+    question: Question | None = None
+    conclusion: Conclusion | None = None
+
+    def deciding(self) -> tuple[Finding, ...]:
+        """Return the findings that led the walk here, each once, in the order they were used."""
+        return tuple(dict.fromkeys(finding for visit in self.visits for finding in visit.findings))
+
+
+def survey(playbook: Playbook, progress: Progress) -> Situation:
+    """Walk from the root as far as the progress leads."""
+    book = playbook.derive(evidence_book(playbook, progress))
+    node = playbook.tree.nodes[playbook.tree.root]
+    visits: list[Visit] = []
+    # The trees' checks refuse loops; the bound keeps a tree that skipped them from running for ever.
+    for _ in range(len(playbook.tree.nodes)):
+        if isinstance(node, Conclude):
+            here = Situation((*visits, Visit(node, "passed")), book)
+            return replace(here, conclusion=conclude(playbook, node, book, here.deciding()))
+        visit, target, book = _pass(playbook, node, progress, book)
+        if visit is None:
+            return Situation(tuple(visits), book, question=node if isinstance(node, Ask | Form) else None)
+        visits.append(visit)
+        node = playbook.tree.nodes[target]
+    raise ValueError(f"the walk does not end: it is still at '{node.id}'")
+
+
+def survey_blind(playbook: Playbook, progress: Progress) -> tuple[Situation, tuple[Question, ...]]:
+    """Walk to a conclusion with nobody to ask: every open question counts as not known.
+
+    Returns the situation at the end, and the questions that were open, the first that matters first.
+    """
+    open_questions: list[Question] = []
+    situation = survey(playbook, progress)
+    while situation.question is not None:
+        open_questions.append(situation.question)
+        answers = {**progress.answers, situation.question.id: UNKNOWN}
+        progress = replace(progress, answers=answers)
+        situation = survey(playbook, progress)
+    return situation, tuple(open_questions)
+
+
+def still_possible(playbook: Playbook, progress: Progress) -> tuple[str, ...]:
+    """Return the ids of all causes that some answer to the open questions can still lead to."""
+    situation = survey(playbook, progress)
+    if situation.conclusion:
+        return tuple(suspect.cause.id for suspect in situation.conclusion.suspects)
+    lookup = situation.book.value
+    seen: set[str] = set()
+    found: dict[str, None] = {}
+    waiting = [situation.question.id] if situation.question else []
+    while waiting:
+        node = playbook.tree.nodes[waiting.pop(0)]
+        if node.id in seen:
+            continue
+        seen.add(node.id)
+        if isinstance(node, Conclude):
+            for candidate in node.candidates:
+                condition = playbook.causes[candidate.cause].ruled_out_when
+                if condition is None or not holds(condition, lookup):
+                    found[candidate.cause] = None
+        elif isinstance(node, Ask) and (value := lookup(node.fact)) is not None:
+            waiting.append(_way(node, value))
+        else:
+            waiting.extend(target for _, target in exits(node))
+    return tuple(found)
+
+
+def misfits(playbook: Playbook, progress: Progress) -> tuple[str, ...]:
+    """Return the nodes whose stored answer no longer fits the tree (it was changed since)."""
+    return tuple(
+        node_id
+        for node_id, value in progress.answers.items()
+        if not _fits(playbook.tree.nodes.get(node_id), value)
+    )
+
+
+def evidence_book(playbook: Playbook, progress: Progress) -> FactBook:
+    """Return the book of what logs, settings and statements say, before any question is asked."""
+    book = FactBook().add(finding for piece in progress.evidence for finding in piece.findings)
+    return book.add(
+        Finding(
+            f"{side}.{setting}",
+            value,
+            Source(
+                "settings",
+                side,
+                text=f"{playbook.setting_titles.get(setting, setting)}: {value}",
+                ref=setting,
+            ),
+        )
+        for (side, setting), value in progress.settings.items()
+    )
+
+
+def _pass(
+    playbook: Playbook, node: Node, progress: Progress, book: FactBook
+) -> tuple[Visit | None, str, FactBook]:
+    if isinstance(node, Check):
+        visit, target = _pass_check(node, book)
+        return visit, target, book
+    if isinstance(node, Form):
+        return _pass_form(node, progress, book)
+    if isinstance(node, Ask):
+        return _pass_ask(playbook, node, progress, book)
+    raise TypeError(f"a conclusion is not passed: {node.id}")
+
+
+def _pass_check(node: Check, book: FactBook) -> tuple[Visit, str]:
+    for branch in node.branches:
+        if holds(branch.when, book.value):
+            best = (book.best(fact) for fact in branch.when.facts())
+            return Visit(node, "passed", findings=tuple(f for f in best if f)), branch.goto
+    return Visit(node, "passed"), node.otherwise
+
+
+def _pass_form(node: Form, progress: Progress, book: FactBook) -> tuple[Visit | None, str, FactBook]:
+    if node.id in progress.answers:
+        answer = progress.answers[node.id]
+        return Visit(node, "not-known" if answer == UNKNOWN else "answered", answer), node.goto, book
+    sides = ("initiator", "responder") if node.units == "both" else (node.units,)
+    if all(book.value(f"{side}.{setting}") is not None for side in sides for setting in node.settings):
+        return Visit(node, "evidence"), node.goto, book
+    return None, "", book
+
+
+def _pass_ask(
+    playbook: Playbook, node: Ask, progress: Progress, book: FactBook
+) -> tuple[Visit | None, str, FactBook]:
+    answer = progress.answers.get(node.id)
+    choice = node.choice(answer) if answer is not None else None
+    if choice is not None:
+        book = playbook.derive(book.add(_findings(node, choice)))
+    value = book.value(node.fact)
+    if value is not None:
+        how: How = "answered" if choice is not None else "evidence"
+        agreeing = tuple(finding for finding in book.about(node.fact) if finding.value == value)
+        return Visit(node, how, value, agreeing), _way(node, value), book
+    if answer == UNKNOWN:
+        return Visit(node, "not-known", UNKNOWN), node.unknown.goto, book
+    return None, "", book
+
+
+def _findings(node: Ask, choice: Choice) -> list[Finding]:
+    source = Source("answer", text=f"{node.ask} {choice.label}", ref=node.id, guide=choice.guide)
+    facts = {node.fact: choice.value, **choice.establishes}
+    return [Finding(fact, value, source) for fact, value in facts.items()]
+
+
+def _way(node: Ask, value: str) -> str:
+    choice = node.choice(value)
+    return choice.goto if choice else node.unknown.goto
+
+
+def _fits(node: Node | None, value: str) -> bool:
+    if isinstance(node, Form):
+        return value in ("done", UNKNOWN)
+    return isinstance(node, Ask) and (value == UNKNOWN or node.choice(value) is not None)

@@ -1,0 +1,118 @@
+"""What happens in a session, one value an event. Everything else about a session is a fold over these.
+
+Times are text (ISO 8601, UTC) made by the caller: nothing here reads a clock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from ikewizard.core.facts import Finding, Side
+
+StepResult = Literal["fixed", "did-not-help", "cannot-check"]
+Ending = Literal["solved", "escalated", "established", "undetermined"]
+
+
+@dataclass(frozen=True)
+class Started:
+    """A session began. ``tree`` identifies the knowledge (a digest) it was begun with."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    event: ClassVar[str] = "started"
+    at: str
+    session: str
+    version: str
+    tree: str
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A question was answered: a choice's value, ``unknown``, or ``done`` for a form."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    event: ClassVar[str] = "answered"
+    at: str
+    node: str
+    value: str
+
+
+@dataclass(frozen=True)
+class SettingGiven:
+    """A field of a form was filled: the setting of one unit. ``unknown`` takes the field back."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    event: ClassVar[str] = "setting-given"
+    at: str
+    side: Side
+    setting: str
+    value: str
+
+
+@dataclass(frozen=True)
+class EvidenceGiven:
+    """A log (or other evidence) was handed in; the findings are what it was read to say.
+
+    ``note`` is the two or three lines that the user was shown. ``id`` is unique within the session.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    event: ClassVar[str] = "evidence"
+    at: str
+    id: str
+    name: str
+    side: Side
+    findings: tuple[Finding, ...]
+    note: tuple[str, ...] = ()
+    dialect: str = ""
+
+
+@dataclass(frozen=True)
+class WentBack:
+    """An earlier answer, or a piece of evidence, was taken back. ``target`` is a node or evidence id."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    event: ClassVar[str] = "went-back"
+    at: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A step was tried for a cause."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    event: ClassVar[str] = "tried"
+    at: str
+    cause: str
+    step: str
+    result: StepResult
+
+
+@dataclass(frozen=True)
+class Verified:
+    """A step was said to have fixed it; ``works`` says whether traffic was seen to pass after that."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    event: ClassVar[str] = "verified"
+    at: str
+    cause: str
+    step: str
+    works: bool
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The session reached its end."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    event: ClassVar[str] = "finished"
+    at: str
+    ending: Ending
+
+
+Event = Started | Answered | SettingGiven | EvidenceGiven | WentBack | Tried | Verified | Finished
+EVENTS: dict[str, type[Event]] = {
+    kind.event: kind
+    for kind in (Started, Answered, SettingGiven, EvidenceGiven, WentBack, Tried, Verified, Finished)
+}

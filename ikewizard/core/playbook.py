@@ -1,0 +1,36 @@
+"""Everything that a walk needs to know, in one value: tree, causes, facts, devices, and the comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from ikewizard.core.causes import Cause, Device
+from ikewizard.core.facts import FactBook, FactSpec
+from ikewizard.core.tree import Tree
+
+
+def derive_nothing(book: FactBook) -> FactBook:
+    """Return ``book`` as it is: the comparison of a playbook that has no settings."""
+    return book
+
+
+@dataclass(frozen=True)
+class Playbook:
+    """The knowledge of one walk. Steps that causes share are already put in their places.
+
+    ``derive`` adds to a book of facts what follows from it (two settings that disagree); it must be
+    pure and must give the same book when it is applied again.
+    """
+
+    tree: Tree
+    causes: Mapping[str, Cause]
+    facts: Mapping[str, FactSpec] = field(default_factory=dict)
+    devices: Mapping[str, Device] = field(default_factory=dict)
+    derive: Callable[[FactBook], FactBook] = derive_nothing
+    setting_titles: Mapping[str, str] = field(default_factory=dict)
+
+    def label(self, fact: str, value: str) -> str:
+        """Return how a person would say ``value`` of ``fact``."""
+        spec = self.facts.get(fact)
+        return spec.label(value) if spec else value

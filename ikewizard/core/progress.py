@@ -1,0 +1,84 @@
+"""What has happened so far in a session, folded from its events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import cast
+
+from ikewizard.core.events import (
+    Answered,
+    Ending,
+    Event,
+    EvidenceGiven,
+    Finished,
+    SettingGiven,
+    Started,
+    Tried,
+    Verified,
+    WentBack,
+)
+from ikewizard.core.facts import UNKNOWN, Side
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The answers, evidence and trials that stand. What was taken back is not in it."""
+
+    answers: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[tuple[Side, str], str] = field(default_factory=dict)
+    evidence: tuple[EvidenceGiven, ...] = ()
+    tried: tuple[Tried, ...] = ()
+    verified: tuple[Verified, ...] = ()
+    started: Started | None = None
+    ending: Ending | None = None
+
+
+def replay(events: Iterable[Event], before: Progress | None = None) -> Progress:
+    """Return the progress after ``events``, beginning with ``before`` (nothing, when not given)."""
+    progress = before or Progress()
+    for event in events:
+        progress = happen(progress, event)
+    return progress
+
+
+def happen(progress: Progress, event: Event) -> Progress:
+    """Return the progress after one more event."""
+    fold = cast("Callable[[Progress, Event], Progress]", _FOLDS[type(event)])
+    return fold(progress, event)
+
+
+def _answered(progress: Progress, event: Answered) -> Progress:
+    return replace(progress, answers={**progress.answers, event.node: event.value})
+
+
+def _setting_given(progress: Progress, event: SettingGiven) -> Progress:
+    settings = {**progress.settings, (event.side, event.setting): event.value}
+    if event.value == UNKNOWN:
+        del settings[event.side, event.setting]
+    return replace(progress, settings=settings)
+
+
+def _evidence(progress: Progress, event: EvidenceGiven) -> Progress:
+    return replace(progress, evidence=(*progress.evidence, event))
+
+
+def _went_back(progress: Progress, event: WentBack) -> Progress:
+    return replace(
+        progress,
+        answers={node: value for node, value in progress.answers.items() if node != event.target},
+        evidence=tuple(piece for piece in progress.evidence if piece.id != event.target),
+        ending=None,
+    )
+
+
+_FOLDS = {
+    Started: lambda progress, event: replace(progress, started=event),
+    Answered: _answered,
+    SettingGiven: _setting_given,
+    EvidenceGiven: _evidence,
+    WentBack: _went_back,
+    Tried: lambda progress, event: replace(progress, tried=(*progress.tried, event)),
+    Verified: lambda progress, event: replace(progress, verified=(*progress.verified, event)),
+    Finished: lambda progress, event: replace(progress, ending=event.ending),
+}

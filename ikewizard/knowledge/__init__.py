@@ -1,0 +1,1 @@
+"""Reads the trees: YAML to knowledge, with every fault of every file at once, and a compiled cache."""

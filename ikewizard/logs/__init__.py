@@ -1,0 +1,1 @@
+"""What a log says: signatures, recognising a dialect, lines to sightings, sightings to facts. Pure."""

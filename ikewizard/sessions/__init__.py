@@ -1,0 +1,1 @@
+"""The event store: append-only files, one flushed line an event."""

@@ -1,0 +1,55 @@
+"""The vocabulary of SA settings as data: closed, frozen shapes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from ikewizard.core.conditions import Condition
+
+Kind = Literal["choice", "text", "address", "networks", "number"]
+Agreement = Literal["equal", "share-one", "mirror", "none"]
+
+
+@dataclass(frozen=True)
+class SettingValue:
+    """One value of a setting, in words, and the other spellings under which makers know it."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    id: str
+    title: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SettingSpec:
+    """One SA setting: what it is, its values, and how the two units must agree on it.
+
+    ``agree``: ``equal`` values; lists that ``share-one``; one side's that must ``mirror`` the setting
+    ``mirrors`` of the other (networks by their addresses); or ``none`` of these. A disagreement is the
+    cause ``cause``, and breaks nothing where that is empty. ``differ`` and ``same`` say what each
+    outcome means. The outcome is the fact ``agree.<id>``, ``yes`` or ``no``.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    id: str
+    title: str
+    kind: Kind
+    agree: Agreement
+    ask: str
+    look: str
+    values: tuple[SettingValue, ...] = ()
+    mirrors: str = ""
+    cause: str = ""
+    differ: str = ""
+    same: str = ""
+    when: Condition | None = None
+    guide: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if (self.agree == "mirror") != bool(self.mirrors):
+            raise ValueError("agree: mirror goes with mirrors, and only with it")
+        if (self.kind == "choice") != bool(self.values):
+            raise ValueError("kind: choice goes with values, and only with it")
+        if self.agree != "none" and not (self.differ and self.same):
+            raise ValueError("a setting that is compared says what differ and same mean")
