@@ -1,1 +1,1 @@
-"""The event store: append-only files, one flushed line an event."""
+"""Where sessions are kept: one append-only file each, one flushed line an event."""

@@ -26,9 +26,11 @@ class SettingSpec:
     """One SA setting: what it is, its values, and how the two units must agree on it.
 
     ``agree``: ``equal`` values; lists that ``share-one``; one side's that must ``mirror`` the setting
-    ``mirrors`` of the other (networks by their addresses); or ``none`` of these. A disagreement is the
-    cause ``cause``, and breaks nothing where that is empty. ``differ`` and ``same`` say what each
-    outcome means. The outcome is the fact ``agree.<id>``, ``yes`` or ``no``.
+    ``mirrors`` of the other (networks by their addresses); or ``none`` of these. The initiator's value
+    is held against the responder's; a mirror whose counterpart is not compared by itself is held both
+    ways. A disagreement is the cause ``cause``, and breaks nothing where that is empty. ``differ`` and
+    ``same`` say what each outcome means. The outcome is the fact ``agree.<id>``, ``yes`` or ``no``.
+    ``when`` takes the comparison out once it is known not to hold.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}

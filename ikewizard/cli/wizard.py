@@ -1,0 +1,163 @@
+"""The commands that converse: ``start`` and ``resume``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from ikewizard.cli.leaving import LeftBySignal, leaving_safely
+from ikewizard.cli.logs import LogReader
+from ikewizard.cli.paths import cache_folder, data_folder, knowledge_folder
+from ikewizard.console.desk import Desk
+from ikewizard.console.pick import pick_screen
+from ikewizard.console.screen import Screen
+from ikewizard.core.engine import misfits
+from ikewizard.core.events import EvidenceGiven, Started, WentBack
+from ikewizard.core.facts import Side
+from ikewizard.core.progress import replay
+from ikewizard.errors import UsageError
+from ikewizard.knowledge.load import Knowledge, load
+from ikewizard.report.document import Document, Heading, Items, Paragraph
+from ikewizard.sessions.journal import Journal
+from ikewizard.sessions.store import SessionStore, new_id
+from ikewizard.version import __version__
+
+
+def now() -> str:
+    """Return this moment as the events store it."""
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def start(arguments: argparse.Namespace) -> int:
+    """Start a session, with the logs of the command line handed in already."""
+    knowledge = load(knowledge_folder(arguments.trees), cache_folder())
+    reader = LogReader(knowledge)
+    given = _given(arguments, reader)
+    started = Started(now(), new_id(os.urandom(4)), __version__, knowledge.digest)
+    with _terminal_for(arguments):
+        screen = pick_screen(arguments.plain, os.environ, sys.stdin, sys.stdout)
+        journal = Journal.begin(SessionStore(data_folder()), started)
+        for event in given:
+            journal.append(event)
+            screen.show(Document((Items(event.note),)))
+        return _converse(_desk(knowledge, reader, screen, journal), journal)
+
+
+def resume(arguments: argparse.Namespace) -> int:
+    """Go on with a stored session at its next question."""
+    store = SessionStore(data_folder())
+    session = store.find(arguments.session)
+    knowledge = load(knowledge_folder(arguments.trees), cache_folder())
+    screen = pick_screen(arguments.plain, os.environ, sys.stdin, sys.stdout)
+    journal = Journal.resume(store, session)
+    screen.show(_welcome_back(knowledge, journal))
+    return _converse(_desk(knowledge, LogReader(knowledge), screen, journal), journal)
+
+
+def _given(arguments: argparse.Namespace, reader: LogReader) -> list[EvidenceGiven]:
+    sides: list[tuple[Side | None, list[str]]] = [
+        ("initiator", arguments.initiator),
+        ("responder", arguments.responder),
+        (None, arguments.logs),
+    ]
+    named = [(side, name) for side, names in sides for name in names]
+    if sum(name == "-" for _, name in named) > 1:
+        raise UsageError("standard input can be one log only", hint="name '-' once")
+    readings = [reader.open(name, side) for side, name in named]
+    return [reader.evidence(reading, f"evidence-{n}", now()) for n, reading in enumerate(readings, start=1)]
+
+
+@contextmanager
+def _terminal_for(arguments: argparse.Namespace) -> Iterator[None]:
+    # A log came through the pipe: the answers come from the terminal itself, where there is one.
+    named = [*arguments.logs, *arguments.initiator, *arguments.responder]
+    if "-" not in named or sys.stdin.isatty():
+        yield
+        return
+    piped = sys.stdin
+    try:
+        sys.stdin = open("/dev/tty", encoding=piped.encoding)  # noqa: PTH123, SIM115 -- a device, for the run
+    except OSError:
+        yield
+        return
+    try:
+        yield
+    finally:
+        sys.stdin.close()
+        sys.stdin = piped
+
+
+def _desk(knowledge: Knowledge, reader: LogReader, screen: Screen, journal: Journal) -> Desk:
+    from ikewizard.cli.fields import form_fields  # noqa: PLC0415 -- the first question needs no form
+
+    return Desk(
+        playbook=knowledge.playbook,
+        screen=screen,
+        journal=journal,
+        clock=now,
+        read_text=reader.hand_in,
+        read_file=reader.hand_in_file,
+        fields=form_fields(knowledge.walk.settings),
+    )
+
+
+def _converse(desk: Desk, journal: Journal) -> int:
+    from ikewizard.console.loop import converse  # noqa: PLC0415 -- after the screen has been chosen
+
+    status = 0
+    try:
+        with leaving_safely():
+            ending = converse(desk)
+    except LeftBySignal as signal:
+        status, ending = 128 + signal.number, None
+    except KeyboardInterrupt:
+        status, ending = 130, None
+    except EOFError:
+        ending = None
+    finally:
+        journal.close()
+    _say_goodbye(journal, finished=ending is not None)
+    return status
+
+
+def _say_goodbye(journal: Journal, *, finished: bool) -> None:
+    command = "ikewizard export" if finished else "ikewizard resume"
+    what = "The transcript:" if finished else "Saved. Go on with:"
+    lines = [f"{what} {command} {journal.session}"]
+    if not journal.saved:
+        lines = ["The session could not be saved on disk; its transcript follows.", "", _transcript(journal)]
+    try:
+        sys.stdout.write("\n" + "\n".join(lines) + "\n")
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        pass  # the terminal has gone; what was answered is stored
+
+
+def _transcript(journal: Journal) -> str:
+    from ikewizard.report.markdown import render_markdown  # noqa: PLC0415 -- only when saving failed
+    from ikewizard.report.transcript import transcript  # noqa: PLC0415 -- see above
+
+    return render_markdown(transcript(journal.events, load(None, cache_folder()).playbook))
+
+
+def _welcome_back(knowledge: Knowledge, journal: Journal) -> Document:
+    progress = replay(journal.events)
+    gone = misfits(knowledge.playbook, progress)
+    for node in gone:
+        journal.append(WentBack(now(), node))
+    notes = [journal.note] if journal.note else []
+    if progress.started and progress.started.tree != knowledge.digest:
+        notes.append("The trees have changed since this session began; it goes on with those of today.")
+    notes += [f"The answer to '{node}' no longer fits the trees and is asked again." for node in gone]
+    answers = len(progress.answers) - len(gone)
+    return Document(
+        (
+            Heading(f"Session {journal.session}", 2),
+            Paragraph(f"{answers} answers and {len(progress.evidence)} pieces of evidence are kept."),
+            *((Items(tuple(notes)),) if notes else ()),
+        )
+    )

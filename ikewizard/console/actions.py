@@ -1,0 +1,57 @@
+"""What can be done at any question: hand in a log, go back, quit."""
+
+from __future__ import annotations
+
+from ikewizard.console import words
+from ikewizard.console.desk import Desk
+from ikewizard.console.intake import hand_in, take_burst
+from ikewizard.console.screen import Chosen, Menu, Option, Pasted
+from ikewizard.core.engine import survey
+from ikewizard.core.events import WentBack
+from ikewizard.core.progress import Progress
+from ikewizard.core.tree import Ask, Form
+
+
+def actions(desk: Desk, progress: Progress) -> tuple[Option, ...]:
+    """Return what can be done at any question instead of answering it."""
+    back = (Option("back", words.BACK),) if _earlier(desk, progress) else ()
+    return (Option("log", words.HAND_IN), *back, Option("quit", words.QUIT))
+
+
+def handled(desk: Desk, progress: Progress, reply: Chosen | Pasted) -> bool:
+    """Do what can be done at any question; tell whether the reply was such a thing and no answer."""
+    if isinstance(reply, Pasted):
+        take_burst(desk, reply.text)
+    elif reply.id == "log":
+        hand_in(desk)
+    elif reply.id == "back":
+        _go_back(desk, progress)
+    elif reply.id == "quit":
+        raise EOFError
+    else:
+        return False
+    return True
+
+
+def _earlier(desk: Desk, progress: Progress) -> tuple[Option, ...]:
+    """Return what can be taken back, the latest first: answers on the way here, and evidence."""
+    situation = survey(desk.playbook, progress)
+    answers = [
+        Option(visit.node.id, words.earlier_answer(visit.node, visit.value))
+        for visit in situation.visits
+        if isinstance(visit.node, Ask | Form) and visit.node.id in progress.answers
+    ]
+    evidence = [Option(piece.id, words.earlier_evidence(piece)) for piece in progress.evidence]
+    return (*reversed(answers), *reversed(evidence))
+
+
+def _go_back(desk: Desk, progress: Progress) -> None:
+    menu = Menu(
+        title=words.BACK_WHERE,
+        body=words.BACK_BODY,
+        options=_earlier(desk, progress),
+        actions=(Option("stay", words.BACK_STAY),),
+    )
+    reply = desk.screen.menu(menu)
+    if isinstance(reply, Chosen) and reply.id != "stay":
+        desk.journal.append(WentBack(desk.clock(), reply.id))

@@ -1,0 +1,57 @@
+"""What a conversation is led with: the knowledge, a screen, and the outside world, all handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from ikewizard.console.forms import Field
+from ikewizard.console.screen import Screen
+from ikewizard.core.events import Event, EvidenceGiven
+from ikewizard.core.facts import Side
+from ikewizard.core.playbook import Playbook
+
+
+class Journal(Protocol):
+    """Where events go; an appended event is safe, or a warning says why it is not."""
+
+    @property
+    def events(self) -> Sequence[Event]:
+        """Every event of the session so far."""
+        ...
+
+    def take_warning(self) -> str:
+        """Return a warning that the user has not been told yet (once), or nothing."""
+        ...
+
+    def append(self, event: Event) -> None:
+        """Add an event."""
+        ...
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """What a log was read to say, before it is known whose log it is."""
+
+    side: Side
+    guessed: bool
+    dialect: str
+    note: tuple[str, ...]
+    evidence: Callable[[Side, str, str], EvidenceGiven]
+    """Gives the event for the unit whose log it is: (side, event id, time)."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything that the conversation needs: knowledge, a screen, and the outside world."""
+
+    playbook: Playbook
+    screen: Screen
+    journal: Journal
+    clock: Callable[[], str]
+    read_text: Callable[[str, str], HandedIn]
+    """Reads pasted text under a name. Raises InputError for what cannot be used."""
+    read_file: Callable[[str], HandedIn]
+    """Reads the file of this name. Raises InputError for what cannot be used."""
+    fields: Mapping[str, Field]

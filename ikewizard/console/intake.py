@@ -1,0 +1,112 @@
+"""Taking in a log at any question: a paste, a file, or a burst of keys that was meant as a log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ikewizard.console import words
+from ikewizard.console.desk import Desk, HandedIn
+from ikewizard.console.screen import Menu, Option, Pasted
+from ikewizard.core.engine import survey
+from ikewizard.core.events import EvidenceGiven
+from ikewizard.core.facts import Side
+from ikewizard.core.progress import replay
+from ikewizard.errors import InputError
+from ikewizard.report.document import Document, Heading, Items, Paragraph
+from ikewizard.report.narrative import contradiction_sentences
+
+
+def take_burst(desk: Desk, text: str) -> None:
+    """Ask what a burst of keys was meant to be; it never answers a question."""
+    lines = len(text.splitlines())
+    menu = Menu(
+        title=words.burst_title(lines),
+        body=words.BURST_BODY,
+        options=(
+            Option("take", words.BURST_TAKE),
+            Option("more", words.BURST_MORE),
+            Option("drop", words.BURST_DROP),
+        ),
+    )
+    reply = desk.screen.menu(menu)
+    if isinstance(reply, Pasted):
+        take_burst(desk, text + reply.text)
+    elif reply.id == "take":
+        _take_text(desk, text)
+    elif reply.id == "more":
+        _take_text(desk, desk.screen.take_paste(words.PASTE_BODY, text))
+
+
+def hand_in(desk: Desk) -> None:
+    """Take in a log: pasted, or from a file."""
+    menu = Menu(
+        title=words.HAND_IN_HOW,
+        body=words.HAND_IN_BODY,
+        options=(
+            Option("paste", words.HAND_IN_PASTE),
+            Option("file", words.HAND_IN_FILE),
+            Option("none", words.HAND_IN_NONE),
+        ),
+    )
+    reply = desk.screen.menu(menu)
+    if isinstance(reply, Pasted):
+        take_burst(desk, reply.text)
+    elif reply.id == "paste":
+        _take_text(desk, desk.screen.take_paste(words.PASTE_BODY))
+    elif reply.id == "file":
+        _take_file(desk)
+
+
+def _take_file(desk: Desk) -> None:
+    reply = desk.screen.line(words.FILE_NAME, words.FILE_BODY)
+    if isinstance(reply, Pasted):
+        take_burst(desk, reply.text)
+    elif reply.text == "-":
+        _take_text(desk, desk.screen.take_paste(words.PASTE_BODY))
+    elif reply.text:
+        _accept(desk, lambda: desk.read_file(reply.text))
+
+
+def _take_text(desk: Desk, text: str) -> None:
+    if text.strip():
+        count = 1 + sum(1 for event in desk.journal.events if isinstance(event, EvidenceGiven))
+        _accept(desk, lambda: desk.read_text(text, words.paste_name(count)))
+
+
+def _accept(desk: Desk, read: Callable[[], HandedIn]) -> None:
+    try:
+        handed = read()
+    except InputError as error:
+        hint = (Paragraph(error.hint),) if error.hint else ()
+        where = f"{error.where}: " if error.where else ""
+        desk.screen.show(Document((Paragraph(f"{where}{error.what}"), *hint)))
+        return
+    desk.screen.show(Document((Items(handed.note),)))
+    side = _whose(desk, handed) if handed.guessed else handed.side
+    if side is None:
+        return
+    count = 1 + sum(1 for event in desk.journal.events if isinstance(event, EvidenceGiven))
+    before = set(contradiction_sentences(survey(desk.playbook, replay(desk.journal.events)), desk.playbook))
+    desk.journal.append(handed.evidence(side, f"evidence-{count}", desk.clock()))
+    after = contradiction_sentences(survey(desk.playbook, replay(desk.journal.events)), desk.playbook)
+    new = tuple(sentence for sentence in after if sentence not in before)
+    if new:
+        desk.screen.show(Document((Heading(words.CONTRADICTION, 3), Items(new))))
+
+
+def _whose(desk: Desk, handed: HandedIn) -> Side | None:
+    menu = Menu(
+        title=words.WHOSE_LOG,
+        body=words.WHOSE_LOG_BODY,
+        options=(
+            Option("initiator", words.INITIATOR_LOG),
+            Option("responder", words.RESPONDER_LOG),
+            Option("drop", words.BURST_DROP),
+        ),
+        default=handed.side,
+    )
+    reply = desk.screen.menu(menu)
+    while isinstance(reply, Pasted):
+        reply = desk.screen.menu(menu)
+    sides: dict[str, Side] = {"initiator": "initiator", "responder": "responder"}
+    return sides.get(reply.id)

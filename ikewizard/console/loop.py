@@ -1,0 +1,101 @@
+"""The conversation: asks what the engine leaves open until a fix is verified or nothing is left to try."""
+
+from __future__ import annotations
+
+from ikewizard.console import words
+from ikewizard.console.actions import actions, handled
+from ikewizard.console.desk import Desk
+from ikewizard.console.forms import fill_form
+from ikewizard.console.intake import take_burst
+from ikewizard.console.screen import Chosen, Menu, Option, Pasted
+from ikewizard.console.treat import treat
+from ikewizard.core.engine import Situation, survey
+from ikewizard.core.events import Answered, Ending, Finished, SettingGiven
+from ikewizard.core.facts import UNKNOWN
+from ikewizard.core.progress import Progress, replay
+from ikewizard.core.tree import Ask, Form
+from ikewizard.report.document import Document, Paragraph
+from ikewizard.report.narrative import conclusion_document
+
+
+def converse(desk: Desk) -> Ending:
+    """Lead the session to its end, and return how it ended.
+
+    KeyboardInterrupt and EOFError of the screen pass through: everything said until then is stored.
+    """
+    shown: Document | None = None
+    while True:
+        _warn(desk)
+        progress = replay(desk.journal.events)
+        situation = survey(desk.playbook, progress)
+        conclusion = situation.conclusion
+        if conclusion is None:
+            _ask(desk, progress, situation)
+            continue
+        document = conclusion_document(situation, desk.playbook)
+        if document != shown:
+            desk.screen.show(document)
+            shown = document
+        ending = treat(desk, progress, situation, conclusion)
+        if ending is not None:
+            desk.journal.append(Finished(desk.clock(), ending))
+            return ending
+
+
+def _warn(desk: Desk) -> None:
+    warning = desk.journal.take_warning()
+    if warning:
+        desk.screen.show(Document((Paragraph(warning),)))
+
+
+def _ask(desk: Desk, progress: Progress, situation: Situation) -> None:
+    question = situation.question
+    number = 1 + sum(1 for visit in situation.visits if visit.how in ("answered", "not-known"))
+    if isinstance(question, Form):
+        _ask_form(desk, progress, situation, question, number)
+    elif isinstance(question, Ask):
+        _ask_fact(desk, progress, question, number)
+
+
+def _ask_fact(desk: Desk, progress: Progress, question: Ask, number: int) -> None:
+    menu = Menu(
+        title=question.ask,
+        body=question.say,
+        options=tuple(Option(choice.value, choice.label) for choice in question.choices),
+        actions=(Option(UNKNOWN, words.DONT_KNOW), *actions(desk, progress)),
+        why=f"{question.why}\n\n{words.WHERE_TO_LOOK} {question.look}",
+        number=number,
+    )
+    reply = desk.screen.menu(menu)
+    if handled(desk, progress, reply):
+        return
+    assert isinstance(reply, Chosen)
+    if reply.id == UNKNOWN and not _go_on_without(desk, question):
+        return
+    desk.journal.append(Answered(desk.clock(), question.id, reply.id))
+
+
+def _go_on_without(desk: Desk, question: Ask) -> bool:
+    menu = Menu(
+        title=words.FIND_OUT,
+        body=question.unknown.how,
+        options=(Option("again", words.ASK_AGAIN), Option("on", words.GO_ON_WITHOUT)),
+        default="again",
+        why=question.why,
+    )
+    reply = desk.screen.menu(menu)
+    if isinstance(reply, Pasted):
+        take_burst(desk, reply.text)
+        return False
+    return reply.id == "on"
+
+
+def _ask_form(desk: Desk, progress: Progress, situation: Situation, form: Form, number: int) -> None:
+    outcome = fill_form(desk.screen, form, situation.book, desk.fields, actions(desk, progress), number)
+    if isinstance(outcome, tuple):
+        for side, setting, value in outcome:
+            desk.journal.append(SettingGiven(desk.clock(), side, setting, value))
+        return
+    if not handled(desk, progress, outcome):
+        assert isinstance(outcome, Chosen)
+        desk.journal.append(Answered(desk.clock(), form.id, outcome.id))

@@ -1,0 +1,99 @@
+"""Every word of the conversation that is not in the trees."""
+
+from __future__ import annotations
+
+from ikewizard.core.events import EvidenceGiven
+from ikewizard.core.facts import UNKNOWN
+from ikewizard.core.tree import Ask, Node
+
+DONT_KNOW = "I don't know"
+HAND_IN = "Log: hand one in"
+BACK = "Back to an earlier answer"
+QUIT = "Quit (what you answered is saved)"
+WHERE_TO_LOOK = "Where to look:"
+
+FIND_OUT = "How to find out"
+ASK_AGAIN = "I looked: ask me again"
+GO_ON_WITHOUT = "Go on without it"
+
+BURST_BODY = "That looks like a paste, not like an answer, so nothing was answered with it."
+BURST_TAKE = "Take it as a log"
+BURST_MORE = "Take it as a log, and paste more"
+BURST_DROP = "Throw it away"
+
+HAND_IN_HOW = "How do you hand the log in?"
+HAND_IN_BODY = (
+    "The lines around one failed attempt are enough; more does no harm. Secrets in it are blotted out."
+)
+HAND_IN_PASTE = "Paste it here"
+HAND_IN_FILE = "Name a file"
+HAND_IN_NONE = "Never mind"
+PASTE_BODY = "Paste the log now. It is taken as it comes; nothing in it can answer a question."
+FILE_NAME = "File name of the log"
+FILE_BODY = "A path on this computer, or - to paste it. Nothing goes back to the question."
+
+WHOSE_LOG = "Whose log is it?"
+WHOSE_LOG_BODY = (
+    "The lines do not say so for certain. The initiator is the unit that starts the negotiation, "
+    "the responder the one that is asked."
+)
+INITIATOR_LOG = "The initiator's"
+RESPONDER_LOG = "The responder's"
+CONTRADICTION = "This contradicts what was said before"
+
+BACK_WHERE = "Which answer do you want to take back?"
+BACK_BODY = "Only what depended on it is asked again."
+BACK_STAY = "None: stay here"
+
+STEP_FIXED = "It fixed it"
+STEP_DID_NOT_HELP = "It did not help"
+STEP_CANNOT_CHECK = "I cannot check that"
+
+VERIFY_TITLE = "Does traffic pass now?"
+VERIFY_BODY = (
+    "Send a ping from a host behind one unit to a host behind the other, and look for an active tunnel "
+    "on the units' VPN status pages."
+)
+VERIFY_YES = "Yes, traffic passes through an active tunnel"
+VERIFY_NO = "No, it still fails"
+VERIFY_WHY = "A tunnel often looks mended before any packet went through it; only traffic proves the fix."
+
+CLOSE_TITLE = "What next?"
+CLOSE_BODY = "A further log, or another answer, may tell more."
+CLOSE_FINISH = "Finish here"
+
+FORM_DONE = "Done with these settings"
+FORM_NONE = "I don't know any of them"
+FORM_OTHER = "Another value"
+FORM_CLEAR = "I don't know"
+LINE_EMPTY = "An empty line means: I don't know."
+FORM_BODY = "Choose a setting to fill it in for both units. Leave out what you do not know."
+
+
+def burst_title(lines: int) -> str:
+    """Return the question about a burst of keys that came at a menu."""
+    return f"{lines} line{'s' if lines != 1 else ''} came in at once. What is it?"
+
+
+def paste_name(number: int) -> str:
+    """Return the name under which a pasted log is quoted."""
+    return f"pasted log {number}"
+
+
+def step_title(number: int, total: int) -> str:
+    """Return the question about a step that was shown."""
+    return f"Step {number} of {total}: what came of it?"
+
+
+def earlier_answer(node: Node, value: str) -> str:
+    """Return an earlier question with its answer, for the list of what can be taken back."""
+    if not isinstance(node, Ask):
+        return f"{getattr(node, 'ask', node.id)} (settings)"
+    choice = node.choice(value)
+    said = DONT_KNOW if value == UNKNOWN or choice is None else choice.label
+    return f"{node.ask} {said}"
+
+
+def earlier_evidence(piece: EvidenceGiven) -> str:
+    """Return a piece of evidence, for the list of what can be taken back."""
+    return f"The evidence '{piece.name}' ({piece.side})"

@@ -1,0 +1,72 @@
+"""All checks of a folder of trees: what must hold to use them, and what `trees check` holds besides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from ikewizard.core.lint import Issue, lint_cases, lint_causes, lint_devices, lint_tree
+from ikewizard.core.playbook import Playbook
+from ikewizard.errors import Fault
+from ikewizard.knowledge.assemble import Parts, Sources, assemble
+from ikewizard.knowledge.load import WalkPart, make_playbook
+from ikewizard.knowledge.read import DataFile, read_folder
+from ikewizard.logs.lint import lint_patterns, lint_samples
+from ikewizard.report.lint import lint_secrets
+from ikewizard.settings.lint import lint_settings
+
+
+def usable_parts(folder: Path) -> tuple[Parts, list[Fault]]:
+    """Return the parts of ``folder`` and every fault that forbids using them."""
+    parts, _, _, faults = _examine(folder)
+    return parts, faults
+
+
+def check(folder: Path) -> list[Fault]:
+    """Return every fault of ``folder``, in the order of files and lines."""
+    parts, sources, playbook, faults = _examine(folder)
+    issues = lint_samples(parts.dialects)
+    if not faults:
+        issues += lint_cases(playbook)
+    faults = faults + _faults(issues, sources)
+    return sorted(dict.fromkeys(faults), key=lambda fault: (fault.file, fault.line))
+
+
+def _examine(folder: Path) -> tuple[Parts, Sources, Playbook, list[Fault]]:
+    files, faults = read_folder(folder)
+    parts, sources, doubled = assemble(files)
+    playbook = make_playbook(WalkPart(parts.nodes, parts.causes, parts.facts, parts.devices, parts.settings))
+    faults = faults + doubled + _unheaded(files)
+    if any(file.model is None for file in files):
+        # What a broken file would have held is missing: every name from it would be reported as unknown.
+        return parts, sources, playbook, faults
+    names = [spec.id for spec in parts.settings]
+    issues = [
+        *lint_tree(playbook, names),
+        *lint_causes(playbook),
+        *lint_devices(parts.devices, playbook, names),
+        *lint_settings(parts.settings, parts.causes, parts.facts),
+        *lint_patterns(parts.dialects, parts.facts),
+        *lint_secrets(parts.secrets),
+    ]
+    return parts, sources, playbook, faults + _faults(issues, sources)
+
+
+def _faults(issues: Iterable[Issue], sources: Sources) -> list[Fault]:
+    return [
+        sources.fault(issue.subject[0], issue.subject[1], issue.place, issue.message, issue.hint)
+        for issue in issues
+    ]
+
+
+def _unheaded(files: Iterable[DataFile]) -> list[Fault]:
+    return [
+        Fault(
+            file.text.file,
+            1,
+            "the first line does not name the file's schema",
+            "begin with: # yaml-language-server: $schema=...",
+        )
+        for file in files
+        if not file.schema_line
+    ]

@@ -1,0 +1,99 @@
+"""The shapes of whole data files: one head, then what the folder holds. pydantic validates them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field, TypeAdapter
+
+from ikewizard.core.causes import Cause, How, Step
+from ikewizard.core.facts import FactSpec
+from ikewizard.core.tree import Ask, Check, Conclude, Form
+from ikewizard.logs.signature import Absence, LineShape, Signature
+from ikewizard.report.redaction import SecretSpec
+from ikewizard.settings.spec import SettingSpec
+
+AnyNode = Annotated[Ask | Form | Check | Conclude, Field(discriminator="kind")]
+
+
+@dataclass(frozen=True)
+class Head:
+    """What every data file opens with. ``id`` is the stem of the file's name."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    id: str
+    title: str
+    status: Literal["draft", "stable", "retired"]
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class GuideFile(Head):
+    """One branch of the tree."""
+
+    nodes: tuple[AnyNode, ...]
+
+
+@dataclass(frozen=True)
+class CausesFile(Head):
+    """The causes of one scenario, and steps that causes share."""
+
+    causes: tuple[Cause, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True)
+class SignaturesFile(Head):
+    """One log dialect."""
+
+    device: str
+    lines: tuple[LineShape, ...]
+    signatures: tuple[Signature, ...]
+    absences: tuple[Absence, ...] = ()
+
+
+@dataclass(frozen=True)
+class DeviceFile(Head):
+    """One device family."""
+
+    log: How
+    how: Mapping[str, How] = field(default_factory=dict)
+    settings: Mapping[str, How] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FactsFile(Head):
+    """The vocabulary of facts."""
+
+    facts: tuple[FactSpec, ...]
+
+
+@dataclass(frozen=True)
+class SettingsFile(Head):
+    """The vocabulary of SA settings."""
+
+    settings: tuple[SettingSpec, ...]
+
+
+@dataclass(frozen=True)
+class SecretsFile(Head):
+    """What a shared secret looks like in a log or a configuration."""
+
+    secrets: tuple[SecretSpec, ...]
+
+
+FOLDERS: Mapping[str, type[Head]] = {
+    "guide": GuideFile,
+    "causes": CausesFile,
+    "signatures": SignaturesFile,
+    "devices": DeviceFile,
+}
+SINGLE: Mapping[str, type[Head]] = {"facts": FactsFile, "settings": SettingsFile, "secrets": SecretsFile}
+
+
+def schema(kind: type[Head]) -> dict[str, Any]:
+    """Return the JSON schema of a kind of file, for editors that complete and check."""
+    made = TypeAdapter(kind).json_schema(mode="validation")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}

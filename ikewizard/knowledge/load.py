@@ -1,0 +1,148 @@
+"""Knowledge for a run: compiled from the trees once, then read from a cache keyed by their content.
+
+Reading YAML and validating it costs more than everything else before the first question. The compiled
+form is JSON, thawed straight into the same frozen values; the cache is no second truth, since its key is
+the digest of every source file and of this version. What only reading a log needs is compiled apart.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TypeVar
+
+from ikewizard.core.causes import Cause, Device
+from ikewizard.core.facts import FactSpec
+from ikewizard.core.lint import ROOT
+from ikewizard.core.playbook import Playbook
+from ikewizard.core.thaw import freeze, thaw
+from ikewizard.core.tree import Node, Tree
+from ikewizard.errors import KnowledgeError
+from ikewizard.knowledge.locate import shipped_trees, tree_files
+from ikewizard.logs.signature import Dialect
+from ikewizard.report.redaction import SecretSpec
+from ikewizard.settings.compare import derive
+from ikewizard.settings.spec import SettingSpec
+from ikewizard.version import __version__
+
+_FORMAT = "1"
+Part = TypeVar("Part", "WalkPart", "ReadPart")
+
+
+@dataclass(frozen=True)
+class WalkPart:
+    """What the walk needs."""
+
+    nodes: Mapping[str, Node]
+    causes: Mapping[str, Cause]
+    facts: Mapping[str, FactSpec]
+    devices: Mapping[str, Device]
+    settings: tuple[SettingSpec, ...]
+
+
+@dataclass(frozen=True)
+class ReadPart:
+    """What reading a log needs."""
+
+    dialects: tuple[Dialect, ...]
+    secrets: tuple[SecretSpec, ...]
+
+
+@dataclass
+class Knowledge:
+    """All that is known, each part read when it is first asked for. ``digest`` names its content.
+
+    Reading a part raises KnowledgeError with every fault when the trees cannot be used.
+    """
+
+    folder: Path
+    cache: Path | None
+    digest: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.digest = _digest(self.folder)
+
+    @cached_property
+    def walk(self) -> WalkPart:
+        """The tree, causes, facts, devices and settings."""
+        return self._part(WalkPart, "walk")
+
+    @cached_property
+    def read(self) -> ReadPart:
+        """The log dialects, and what a secret looks like."""
+        return self._part(ReadPart, "read")
+
+    @cached_property
+    def playbook(self) -> Playbook:
+        """The walk's part, put together for the engine."""
+        part = self.walk
+        return make_playbook(part)
+
+    def _part(self, kind: type[Part], name: str) -> Part:
+        file = self.cache / f"{self.digest}.{name}.json" if self.cache else None
+        if file is not None:
+            try:
+                return thaw(kind, json.loads(file.read_bytes()))
+            except (OSError, ValueError):
+                pass  # not compiled yet, or damaged: compiled anew below
+        made = self._compile()
+        for suffix, part in made.items():
+            if self.cache:
+                _store(self.cache / f"{self.digest}.{suffix}.json", freeze(part))
+        part = made[name]
+        assert isinstance(part, kind)
+        return part
+
+    def _compile(self) -> dict[str, WalkPart | ReadPart]:
+        from ikewizard.knowledge.check import usable_parts  # noqa: PLC0415 -- needs pydantic and YAML: slow
+
+        parts, faults = usable_parts(self.folder)
+        if faults:
+            raise KnowledgeError(tuple(faults))
+        return {
+            "walk": WalkPart(parts.nodes, parts.causes, parts.facts, parts.devices, parts.settings),
+            "read": ReadPart(parts.dialects, parts.secrets),
+        }
+
+
+def make_playbook(part: WalkPart) -> Playbook:
+    """Return the playbook of a walk's part: the tree with the comparison of settings built in."""
+    return Playbook(
+        tree=Tree(ROOT, part.nodes),
+        causes=part.causes,
+        facts=part.facts,
+        devices=part.devices,
+        derive=partial(derive, part.settings),
+        setting_titles={spec.id: spec.title for spec in part.settings},
+    )
+
+
+def load(folder: Path | None = None, cache: Path | None = None) -> Knowledge:
+    """Return the knowledge in ``folder`` (the shipped trees when None), with compiled parts in ``cache``."""
+    return Knowledge(folder or shipped_trees(), cache)
+
+
+def _digest(folder: Path) -> str:
+    digest = hashlib.sha256(f"{_FORMAT} {__version__}".encode())
+    for path in tree_files(folder):
+        content = path.read_bytes()
+        digest.update(f"\n{path.relative_to(folder).as_posix()} {len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()[:24]
+
+
+def _store(file: Path, data: object) -> None:
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=file.parent, suffix=".new")
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            json.dump(data, out, ensure_ascii=False, separators=(",", ":"))
+        Path(name).replace(file)
+    except OSError:
+        pass  # a cache that cannot be written costs time, never the run

@@ -1,0 +1,158 @@
+"""From bytes to lines that can be matched and shown: encodings, line ends, terminal escapes."""
+
+from __future__ import annotations
+
+import re
+
+from ikewizard.errors import InputError
+
+MAX_LINE = 4096
+"""Characters of a line that are looked at; no log line of a VPN is longer, and a hostile one may be."""
+
+# What is read of a raw line before escapes are taken out: enough that colour codes cost no text.
+_MAX_RAW = 4 * MAX_LINE
+
+_MAGIC: tuple[tuple[bytes, str, str], ...] = (
+    (b"\x1f\x8b", "gzip data", "unpack it first, for example with: gunzip -c FILE"),
+    (b"BZh", "bzip2 data", "unpack it first, for example with: bunzip2 -c FILE"),
+    (b"\xfd7zXZ\x00", "xz data", "unpack it first, for example with: xz -dc FILE"),
+    (b"\x28\xb5\x2f\xfd", "zstd data", "unpack it first, for example with: zstd -dc FILE"),
+    (b"PK\x03\x04", "a zip archive or an office document", "unpack it, or save the log as plain text"),
+    (b"%PDF-", "a PDF document", "save the log as plain text"),
+    (b"LPKSHHRH", "a binary journal", "print it as text, for example with: journalctl --file FILE"),
+    (b"\xd4\xc3\xb2\xa1", "a packet capture", "hand in the log of the unit instead"),
+    (b"\xa1\xb2\xc3\xd4", "a packet capture", "hand in the log of the unit instead"),
+    (b"\x0a\x0d\x0d\x0a", "a packet capture", "hand in the log of the unit instead"),
+    (b"ElfFile\x00", "a Windows event log", "export the events as text"),
+    (b"\x7fELF", "a program", ""),
+    (b"MZ\x90\x00", "a program", ""),
+    (b"\x89PNG", "an image", "copy the log as text instead of a screenshot"),
+    (b"\xff\xd8\xff", "an image", "copy the log as text instead of a screenshot"),
+    (b"GIF8", "an image", "copy the log as text instead of a screenshot"),
+)
+
+_BOMS: tuple[tuple[bytes, str], ...] = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+
+# Controls that text may hold: tab, line ends, form feed, and what a recorded terminal adds (bell,
+# backspace, escape). NULs are judged apart: a crash leaves blocks of them in an honest log.
+_NEVER_IN_TEXT = bytes(sorted(set(range(1, 32)) - set(b"\x07\x08\t\n\x0c\r\x1b")))
+
+_ESCAPES = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*+[ -/]*+[@-~]"  # CSI: colours, cursor
+    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x80-\x9f]*+(?:\x07|\x1b\\|\x9c)"  # OSC, DCS, ended
+    r"|\x1b[ -/]*+[0-Z\\^-~]"  # any other escape
+)
+# Bidirectional controls and lone surrogates too: the ones reorder what is shown, the others cannot be.
+_CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_UNPRINTABLE = re.compile(r"[\ud800-\udfff]")
+_SEPARATORS = re.compile("[\u2028\u2029]")
+
+
+def decode(data: bytes) -> str:
+    r"""Return the text of ``data`` with ``\n`` as its only line end.
+
+    UTF-8, UTF-16 and UTF-32 (by their mark, UTF-16 also by its zero bytes), else Windows-1252 or
+    Latin-1. Raises InputError for what is empty or evidently no text. Takes linear time.
+    """
+    if not data.strip(b" \t\r\n\x0c\x00"):
+        raise InputError("the log is empty", hint="hand in at least the lines of one connection attempt")
+    for magic, kind, hint in _MAGIC:
+        if data.startswith(magic):
+            raise InputError(f"this is {kind}, not a log as text", hint=hint)
+    text = _to_text(data)
+    if not text.strip():
+        raise InputError("the log is empty", hint="hand in at least the lines of one connection attempt")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def split_lines(text: str) -> list[str]:
+    r"""Return the lines of a decoded text, as an editor numbers them: only ``\n`` ends a line."""
+    lines = text.split("\n")
+    if lines[-1] == "":
+        lines.pop()
+    return lines
+
+
+def plain(line: str) -> str:
+    """Return ``line`` as it is matched: no escapes nor controls (but tabs), at most MAX_LINE characters."""
+    return _within(line)[0]
+
+
+def clean(line: str) -> str:
+    """Return ``line`` as it may be shown on a screen: one line, no controls, and what was cut is told.
+
+    A line longer than MAX_LINE characters is cut there, and the end says how many more there were.
+    """
+    text, left_off = _within(line)
+    text = text.replace("\t", " ")
+    return f"{text} [... {left_off} more characters]" if left_off else text
+
+
+def _within(line: str) -> tuple[str, int]:
+    if len(line) <= MAX_LINE and line.isprintable():
+        return line, 0
+    text = _ESCAPES.sub("", line[:_MAX_RAW])
+    text = _CONTROLS.sub("", _SEPARATORS.sub(" ", text.replace("\n", " ")))
+    text = _UNPRINTABLE.sub("\ufffd", text)
+    return text[:MAX_LINE], max(0, len(text) - MAX_LINE) + max(0, len(line) - _MAX_RAW)
+
+
+def _to_text(data: bytes) -> str:
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            text = data[len(mark) :].decode(encoding, "replace")
+            return text if encoding == "utf-8" else _checked(text)
+    wide = _wide_encoding(data[:4096])
+    if wide:
+        return _checked(data.decode(wide, "replace"))
+    _refuse_binary(data)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _damaged_or_old(data)
+
+
+def _wide_encoding(head: bytes) -> str:
+    """Return the UTF-16 that the zero bytes of ``head`` betray: Latin text has one in every pair."""
+    pairs = len(head) // 2
+    if pairs < 4:
+        return ""
+    even, odd = head[0 : 2 * pairs : 2].count(0), head[1 : 2 * pairs : 2].count(0)
+    if odd * 10 > pairs * 6 and even * 20 < pairs:
+        return "utf-16-le"
+    return "utf-16-be" if even * 10 > pairs * 6 and odd * 20 < pairs else ""
+
+
+def _checked(text: str) -> str:
+    head = text[:65536].replace("\n", "").replace("\r", "")
+    odd = len(_CONTROLS.findall(head)) + head.count("\ufffd")
+    if odd * 5 > len(head):
+        raise InputError("this is no text, so not a log", hint="save or copy the log as plain text")
+    return text
+
+
+def _refuse_binary(data: bytes) -> None:
+    controls = len(data) - len(data.translate(None, _NEVER_IN_TEXT))
+    # A block of NULs is one run; zeros strewn over the data are what binary numbers look like.
+    scattered = len(re.findall(rb"\x00++", data))
+    if controls + scattered > 8 and (controls + scattered) * 20 > len(data):
+        raise InputError("this is binary data, not a log", hint="save or copy the log as plain text")
+
+
+def _damaged_or_old(data: bytes) -> str:
+    """Decode what is not all UTF-8: that with a few bad bytes, or a single-byte code page."""
+    text = data.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    good = len(text) - len(text.encode("ascii", "ignore")) - bad
+    if good > bad:
+        return text
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")

@@ -1,0 +1,112 @@
+"""What can be wrong with signatures: patterns that are a hazard, and samples that say otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from ikewizard.core.facts import FactSpec
+from ikewizard.core.lint import Issue, did_you_mean
+from ikewizard.logs.catalog import Catalog
+from ikewizard.logs.patterns import hazards
+from ikewizard.logs.signature import Absence, Dialect, Signature
+
+_PLACEHOLDERS = ("this", "peer")
+_SIDES = ("initiator", "responder")
+
+
+def lint_patterns(dialects: Iterable[Dialect], facts: Mapping[str, FactSpec]) -> list[Issue]:
+    """Return what forbids using the signatures: hazardous patterns, unknown facts and values."""
+    return [issue for dialect in dialects for issue in _dialect(dialect, facts)]
+
+
+def lint_samples(dialects: Iterable[Dialect]) -> list[Issue]:
+    """Return every sample that does not fit its signature alone, and every near miss that fits it."""
+    issues: list[Issue] = []
+    for dialect in dialects:
+        catalog = Catalog.build([dialect])
+        for signature in dialect.signatures:
+            issues.extend(_samples(catalog, dialect, signature))
+    return issues
+
+
+def _dialect(dialect: Dialect, facts: Mapping[str, FactSpec]) -> Iterator[Issue]:
+    subject = ("dialect", dialect.id)
+    for number, shape in enumerate(dialect.lines):
+        for hazard in hazards(shape.pattern):
+            # A shape is tried on few lines: it may do without the literal that speeds up a message.
+            if "no literal text" not in hazard:
+                yield Issue("pattern", subject, ("lines", number, "pattern"), f"the pattern {hazard}")
+    for signature in dialect.signatures:
+        yield from _signature(signature, facts)
+    for number, absence in enumerate(dialect.absences):
+        yield from _absence(absence, subject, number, facts)
+
+
+def _signature(signature: Signature, facts: Mapping[str, FactSpec]) -> Iterator[Issue]:
+    subject = ("signature", signature.id)
+    for hazard in hazards(signature.pattern):
+        yield Issue("pattern", subject, ("pattern",), f"the pattern {hazard}")
+    yield from _facts(signature.facts, subject, ("facts",), facts)
+    for side, established in signature.by_side.items():
+        if side not in _SIDES:
+            yield Issue("unknown-side", subject, ("by_side", side), f"no side is named '{side}'")
+        yield from _facts(established, subject, ("by_side", side), facts)
+    if not signature.samples or not signature.near_misses:
+        message = f"signature '{signature.id}' needs a sample and a near miss"
+        yield Issue("no-sample", subject, (), message)
+
+
+def _absence(
+    absence: Absence, subject: tuple[str, str], number: int, facts: Mapping[str, FactSpec]
+) -> Iterator[Issue]:
+    if not absence.unseen:
+        message = f"absence '{absence.id}' does not say what is absent"
+        yield Issue("empty-absence", subject, ("absences", number), message)
+    yield from _facts(absence.facts, subject, ("absences", number, "facts"), facts)
+
+
+def _facts(
+    established: Mapping[str, str],
+    subject: tuple[str, str],
+    place: tuple[str | int, ...],
+    facts: Mapping[str, FactSpec],
+) -> Iterator[Issue]:
+    for name, value in established.items():
+        for fact in _resolved(name):
+            spec = facts.get(fact)
+            if spec is None:
+                message = f"establishes unknown fact '{fact}'"
+                yield Issue("unknown-fact", subject, (*place, name), message, did_you_mean(fact, facts))
+            elif spec.values and "{" not in value and not value.startswith("$"):
+                known = [each.id for each in spec.values]
+                if value not in known:
+                    message = f"fact '{fact}' has no value '{value}'"
+                    yield Issue("unknown-value", subject, (*place, name), message, did_you_mean(value, known))
+
+
+def _resolved(name: str) -> tuple[str, ...]:
+    owner, dot, rest = name.partition(".")
+    if dot and owner in _PLACEHOLDERS:
+        return tuple(f"{side}.{rest}" for side in _SIDES)
+    return (name,)
+
+
+def _samples(catalog: Catalog, dialect: Dialect, signature: Signature) -> Iterator[Issue]:
+    subject = ("signature", signature.id)
+    for number, sample in enumerate(signature.samples):
+        hits = catalog.hits(sample.line)
+        matching = [hit.signature.id for hit in hits]
+        if matching != [signature.id]:
+            message = (
+                f"the sample matches {', '.join(matching) or 'nothing'} instead of '{signature.id}' alone"
+            )
+            yield Issue("sample", subject, ("samples", number), message)
+            continue
+        gives = {name: text for name, text in hits[0].match.groupdict().items() if text is not None}
+        if gives != dict(sample.gives):
+            message = f"the sample gives {gives} where {dict(sample.gives)} is written"
+            yield Issue("sample", subject, ("samples", number), message)
+    for number, near_miss in enumerate(signature.near_misses):
+        if any(hit.signature.id == signature.id for hit in catalog.hits(near_miss)):
+            message = f"the near miss matches '{signature.id}' of {dialect.title}"
+            yield Issue("near-miss", subject, ("near_misses", number), message)

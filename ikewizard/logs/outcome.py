@@ -1,0 +1,171 @@
+"""How the last attempt of a tunnel ended, and the facts that its lines establish."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ikewizard.core.facts import Finding, Side, Source
+from ikewizard.logs.scan import Sighting
+from ikewizard.logs.signature import LogSide
+from ikewizard.logs.timeline import Attempt, Connection
+
+Outcome = Literal["up", "failed", "open"]
+_OTHER: Mapping[Side, Side] = {"initiator": "responder", "responder": "initiator", "either": "either"}
+_PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
+PHASE1, PHASE2 = "phase1.state", "phase2.state"
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How an attempt ended, the line that decided it, and what is established about it."""
+
+    outcome: Outcome
+    findings: tuple[Finding, ...] = ()
+    decided_by: Sighting | None = None
+
+
+@dataclass(frozen=True)
+class Whose:
+    """The log that findings come from: its name, and the unit that wrote it."""
+
+    name: str
+    side: Side
+
+
+def last_ended(connection: Connection, log: Whose) -> Ended:
+    """Return how the last attempt of ``connection`` ended.
+
+    An attempt that failed stays the answer while the next one is open and has not brought up phase 1.
+    """
+    ends = [_end(attempt, log) for attempt in connection.attempts]
+    if not ends:
+        return Ended("open")
+    last = ends[-1]
+    before = next((end for end in reversed(ends[:-1]) if end.outcome != "open"), None)
+    got_on = any(finding.fact == PHASE1 and finding.value == "up" for finding in last.findings)
+    if last.outcome == "open" and before and before.outcome == "failed" and not got_on:
+        return before
+    return last
+
+
+def resolve(facts: Mapping[str, str], side: Side, captures: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield every fact with its value, in the words of the vocabulary.
+
+    ``this.`` and ``peer.`` become the sides, as do the values ``$this`` and ``$peer``; ``{name}`` becomes
+    what was captured, and a fact whose capture is missing is left out.
+    """
+    names = {"this": side, "peer": _OTHER[side]}
+    for fact, value in facts.items():
+        head, dot, rest = fact.partition(".")
+        name = f"{names[head]}.{rest}" if dot and head in names else fact
+        if value.startswith("$") and value[1:] in names:
+            yield name, names[value[1:]]
+        elif all(captures.get(wanted) for wanted in _PLACEHOLDER.findall(value)):
+            yield name, _PLACEHOLDER.sub(lambda found: captures[found[1]], value)
+
+
+def source_of(sighting: Sighting, log: Whose) -> Source:
+    """Return the sighting as the source of a finding."""
+    signature = sighting.signature
+    return Source(
+        "log",
+        log.side,
+        log.name,
+        sighting.line,
+        sighting.text,
+        signature.means,
+        signature.id,
+        signature.guide,
+    )
+
+
+@dataclass
+class _State:
+    """What an attempt has come to so far. ``failing`` holds the facts that a failure established."""
+
+    log: Whose
+    facts: dict[str, Finding] = field(default_factory=dict)
+    failing: dict[str, str] = field(default_factory=dict)
+    phase1: Sighting | None = None
+    phase2: Sighting | None = None
+    failure: Sighting | None = None
+
+    def take(self, sighting: Sighting) -> None:
+        what = sighting.signature.what
+        if what in ("phase1-up", "phase2-up"):
+            self._forget_failure()
+            self.phase1 = self.phase1 or sighting
+            self.phase2 = sighting if what == "phase2-up" else self.phase2
+        elif what == "failed" or (what == "gave-up" and self.failure is None):
+            self.failure = sighting
+        self._establish(sighting)
+
+    def _forget_failure(self) -> None:
+        """Drop what failed on the way: it did not keep the attempt from coming up."""
+        self.failure = None
+        for fact in self.failing:
+            del self.facts[fact]
+        self.failing.clear()
+
+    def _establish(self, sighting: Sighting) -> None:
+        what = sighting.signature.what
+        source = source_of(sighting, self.log)
+        for fact, value in _facts_of(sighting, self.log.side):
+            if what == "gave-up" and self.failing.get(fact) == "failed":
+                # To give up is what a failure leads to; the failure itself says more.
+                continue
+            known = self.facts.get(fact)
+            if known is None or known.value != value:
+                self.facts.pop(fact, None)
+                self.facts[fact] = Finding(fact, value, source)
+            if what in ("failed", "gave-up"):
+                self.failing[fact] = what
+            else:
+                self.failing.pop(fact, None)
+
+    def is_up(self, phase: str) -> bool:
+        """Whether a line says so, be it by the way (a phase 2 message tells that phase 1 is up)."""
+        stated = self.facts.get(phase)
+        if self.phase2 or (stated and stated.value == "up"):
+            return True
+        return phase == PHASE1 and (self.phase1 is not None or self.is_up(PHASE2))
+
+    def contradict(self, fact: str, value: str) -> None:
+        """Forget that ``fact`` has ``value``: what came after says otherwise."""
+        known = self.facts.get(fact)
+        if known and known.value == value:
+            del self.facts[fact]
+
+    def state(self, fact: str, value: str, sighting: Sighting | None) -> None:
+        """Establish what the course of the attempt shows, unless a line said it itself."""
+        if sighting is not None and fact not in self.facts:
+            self.facts[fact] = Finding(fact, value, source_of(sighting, self.log))
+
+
+def _end(attempt: Attempt, log: Whose) -> Ended:
+    state = _State(log)
+    for sighting in attempt.sightings:
+        state.take(sighting)
+    up = state.is_up(PHASE1)
+    state.state(PHASE1, "up", state.phase1)
+    if state.failure is None:
+        state.state(PHASE2, "up", state.phase2)
+        return Ended("up" if state.is_up(PHASE2) else "open", tuple(state.facts.values()), state.phase2)
+    if up:
+        state.contradict(PHASE2, "up")
+        state.state(PHASE2, "failed", state.failure)
+    elif attempt.began:
+        # Without the beginning, phase 1 may have come up in lines that were not handed in.
+        state.state(PHASE1, "failed", state.failure)
+    return Ended("failed", tuple(state.facts.values()), state.failure)
+
+
+def _facts_of(sighting: Sighting, side: Side) -> Iterator[tuple[str, str]]:
+    """Yield what the line establishes, by the side that it shows or, without one, by the log's."""
+    strict: LogSide = sighting.signature.side
+    own: Side = side if strict == "either" else strict
+    facts = {**sighting.signature.facts, **sighting.signature.by_side.get(own, {})}
+    return resolve(facts, own, sighting.captures)

@@ -1,0 +1,168 @@
+"""Reading a log: from its lines to what it says, whose it is, and how much of it was understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ikewizard.core.facts import Finding, Side, Source
+from ikewizard.logs.absences import absent_findings
+from ikewizard.logs.catalog import Catalog
+from ikewizard.logs.notes import connections_sentence, lines_sentence, side_sentence
+from ikewizard.logs.outcome import Outcome, Whose, last_ended
+from ikewizard.logs.scan import LineCount, Scan, Sighting, Unknown, scan
+from ikewizard.logs.signature import Dialect
+from ikewizard.logs.timeline import Connection, attempts, guess_side, side_of
+
+UNNAMED = "unnamed"
+
+
+@dataclass(frozen=True)
+class ConnectionReading:
+    """What the log says about one tunnel: how its last attempt ended, and the facts of that attempt.
+
+    ``name`` is the tunnel's, else its peer's address, else ``unnamed``. ``side`` is the part that the
+    unit played in it, and ``means`` what the line says that decided how it ended.
+    """
+
+    name: str
+    peer: str
+    outcome: Outcome
+    findings: tuple[Finding, ...]
+    side: Side = "initiator"
+    means: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a log says. ``findings`` are those of the tunnel that matters most: a failed one, else the last.
+
+    ``side_guessed`` is true when neither the caller nor the log tells whose log it is; then it is read as
+    the initiator's. ``note`` is for the user: a few plain sentences. ``unknown`` are the first lines that
+    were not understood; ``lines`` counts them all.
+    """
+
+    name: str
+    side: Side
+    side_guessed: bool
+    dialect: str
+    device: str
+    lines: LineCount
+    connections: tuple[ConnectionReading, ...]
+    note: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    unknown: tuple[Unknown, ...] = ()
+
+
+def read_log(lines: Iterable[str], catalog: Catalog, *, name: str, side: Side | None = None) -> Reading:
+    """Return what the log in ``lines`` says; ``side`` is whose it is, where the user has told.
+
+    Never raises for what stands in the lines. Raises KnowledgeError for a pattern that does not compile.
+    """
+    found = scan(lines, catalog)
+    return _Reader(found, _dialect(found, catalog), name, None if side == "either" else side).read()
+
+
+def _dialect(found: Scan, catalog: Catalog) -> Dialect | None:
+    return catalog.dialect(found.dialects[0][0]) if found.dialects else None
+
+
+class _Reader:
+    def __init__(self, found: Scan, dialect: Dialect | None, name: str, told: Side | None) -> None:
+        self._found = found
+        self._dialect = dialect
+        self._name = name
+        self._told = told
+        self._by_log = guess_side(found)
+
+    def read(self) -> Reading:
+        tunnels = attempts(self._found.sightings)
+        connections = [self._connection(tunnel) for tunnel in tunnels]
+        main = _matters_most(tunnels, connections, newest_first=self._found.newest_first)
+        by_log = self._side_shown(tunnels[main].sightings) if tunnels else self._by_log
+        side: Side = self._told or by_log or "initiator"
+        findings = connections[main].findings if connections else self._absent((), side)
+        return Reading(
+            name=self._name,
+            side=side,
+            side_guessed=self._told is None and by_log is None,
+            dialect=self._dialect.id if self._dialect else "",
+            device=self._dialect.device if self._dialect else "",
+            lines=self._found.lines,
+            connections=tuple(connections),
+            note=self._note(side, by_log, connections, main),
+            findings=(*self._device(side), *findings),
+            unknown=self._found.unknown,
+        )
+
+    def _side_shown(self, sightings: Iterable[Sighting]) -> Side | None:
+        """Return the part that the unit played in a tunnel, else in the log as a whole, if they tell."""
+        return side_of(sightings) or self._by_log
+
+    def _connection(self, tunnel: Connection) -> ConnectionReading:
+        side: Side = self._told or self._side_shown(tunnel.sightings) or "initiator"
+        ended = last_ended(tunnel, Whose(self._name, side))
+        absent = self._absent(tunnel.attempts[-1].sightings, side)
+        known = {finding.fact for finding in ended.findings}
+        return ConnectionReading(
+            name=tunnel.name or tunnel.peer or UNNAMED,
+            peer=tunnel.peer,
+            outcome=ended.outcome,
+            findings=(*ended.findings, *(finding for finding in absent if finding.fact not in known)),
+            side=side,
+            means=ended.decided_by.signature.means if ended.decided_by else "",
+        )
+
+    def _absent(self, tunnel: Iterable[Sighting], side: Side) -> tuple[Finding, ...]:
+        if self._dialect is None:
+            return ()
+        return absent_findings(
+            self._dialect,
+            Whose(self._name, side),
+            side_known=bool(self._told or self._side_shown(tunnel)),
+            tunnel=tunnel,
+            whole=self._found.sightings,
+        )
+
+    def _device(self, side: Side) -> tuple[Finding, ...]:
+        """Return which device the dialect tells of; never the other unit's, whose messages it may relay."""
+        if self._dialect is None or not self._dialect.device:
+            return ()
+        line, text = self._found.first_lines[self._dialect.id]
+        means = f"The log is of the kind that {self._dialect.title} writes"
+        source = Source("log", side, self._name, line, text, means, self._dialect.id)
+        return (Finding(f"{side}.device", self._dialect.device, source),)
+
+    def _note(
+        self, side: Side, by_log: Side | None, connections: list[ConnectionReading], main: int
+    ) -> tuple[str, ...]:
+        title = self._dialect.title if self._dialect else ""
+        others = [connection for number, connection in enumerate(connections) if number != main]
+        return (
+            lines_sentence(title, self._found.lines, newest_first=self._found.newest_first),
+            side_sentence(side, self._told, by_log),
+            connections_sentence(connections[main] if connections else None, others),
+        )
+
+
+def _matters_most(
+    tunnels: tuple[Connection, ...], read: list[ConnectionReading], *, newest_first: bool
+) -> int:
+    """Return the place of the tunnel to report on: a failed one, else the last that was heard of.
+
+    A failure of somebody who never got as far as a negotiation (a scanner knocking at the port) does not
+    outweigh a tunnel that came up.
+    """
+    some_up = any(connection.outcome == "up" for connection in read)
+
+    def weight(number: int) -> tuple[int, int]:
+        tunnel, outcome = tunnels[number], read[number].outcome
+        stranger = not tunnel.name and not any(attempt.began for attempt in tunnel.attempts)
+        if outcome == "failed":
+            rank = 1 if stranger and some_up else 3
+        else:
+            rank = 2 if outcome == "up" or tunnel.name else 0
+        line = tunnel.sightings[-1].line
+        return rank, -line if newest_first else line
+
+    return max(range(len(read)), key=weight, default=0)

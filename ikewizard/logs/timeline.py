@@ -1,0 +1,227 @@
+"""From sightings to tunnels, and from a tunnel to its attempts, in the order of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ikewizard.core.facts import Side
+from ikewizard.logs.scan import Scan, Sighting
+
+_BEGINNINGS = ("initiated", "received")
+_ENDINGS = ("phase2-up", "failed", "gave-up")
+# A line that says who began weighs more than one that only a certain side writes.
+_WEIGHT_OF_BEGINNING = 5
+# A packet that is sent again is logged right after the decision to send it.
+_NEAR = 2
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One negotiation, as far as the log shows it: what was seen of it, in order."""
+
+    sightings: tuple[Sighting, ...]
+
+    @property
+    def began(self) -> bool:
+        """Whether the log shows the beginning."""
+        return any(sighting.signature.what in _BEGINNINGS for sighting in self.sightings)
+
+
+@dataclass(frozen=True)
+class Connection:
+    """A tunnel and its attempts. ``name`` is empty when no line names it, ``peer`` when none tells it."""
+
+    name: str
+    peer: str
+    attempts: tuple[Attempt, ...]
+
+    @property
+    def sightings(self) -> tuple[Sighting, ...]:
+        """Everything seen of the tunnel, in order."""
+        return tuple(sighting for attempt in self.attempts for sighting in attempt.sightings)
+
+
+def guess_side(scan: Scan) -> Side | None:
+    """Return whose log it is by the messages in it, or None when they do not tell."""
+    return side_of(scan.sightings)
+
+
+def side_of(sightings: Iterable[Sighting]) -> Side | None:
+    """Return which side wrote ``sightings``, by votes; None when the votes are even, or there are none."""
+    votes = {"initiator": 0, "responder": 0}
+    for sighting in sightings:
+        if sighting.signature.side != "either":
+            votes[sighting.signature.side] += 1
+        if sighting.signature.what == "initiated":
+            votes["initiator"] += _WEIGHT_OF_BEGINNING
+        elif sighting.signature.what == "received":
+            votes["responder"] += _WEIGHT_OF_BEGINNING
+    if votes["initiator"] == votes["responder"]:
+        return None
+    return "initiator" if votes["initiator"] > votes["responder"] else "responder"
+
+
+def attempts(sightings: Iterable[Sighting]) -> tuple[Connection, ...]:
+    """Return the tunnels that ``sightings`` (in the order of time) are about, each with its attempts.
+
+    A line is about the tunnel that it names; else about the last one with its peer; else about the one
+    that the same worker, or the line before, was busy with. An attempt that begins with a peer's address
+    only gets its name from the line that tells it. Attempts that never got one go to the only named
+    tunnel with that peer; where there are several, they stay apart, under the peer's address.
+    """
+    grouper = _Grouper()
+    for sighting in sightings:
+        grouper.place(sighting)
+    return grouper.result()
+
+
+class _Running:
+    """An attempt that is being collected; ``serial`` keeps the order when attempts are put together."""
+
+    def __init__(self, serial: int) -> None:
+        self.serial = serial
+        self.sightings: list[Sighting] = []
+        self.weighs = False
+        self.ended = False
+        self.only_began = True
+
+    def add(self, sighting: Sighting) -> None:
+        what = sighting.signature.what
+        self.sightings.append(sighting)
+        self.weighs = self.weighs or bool(what != "harmless" or sighting.signature.facts)
+        self.ended = self.ended or what in _ENDINGS
+        self.only_began = self.only_began and what in (*_BEGINNINGS, "harmless")
+
+
+@dataclass(eq=False)
+class _Tunnel:
+    name: str = ""
+    peer: str = ""
+    attempts: list[_Running] = field(default_factory=list)
+
+    def is_open(self) -> bool:
+        """Whether the last attempt has not ended yet."""
+        return bool(self.attempts) and not self.attempts[-1].ended
+
+    def add(self, sighting: Sighting, serial: int) -> None:
+        begins = sighting.signature.what in _BEGINNINGS
+        # The same request again, or the same line twice, is no new attempt.
+        if not self.attempts or (begins and not (self.attempts[-1].only_began and self.attempts[-1].weighs)):
+            self.attempts.append(_Running(serial))
+        self.attempts[-1].add(sighting)
+        self.peer = sighting.peer or self.peer
+
+    def last_serial(self) -> int:
+        """Return where in time the last attempt began; 0 when there is none."""
+        return self.attempts[-1].serial if self.attempts else 0
+
+
+class _Grouper:
+    def __init__(self) -> None:
+        self._serial = 0
+        self._named: dict[str, _Tunnel] = {}
+        self._unnamed: dict[str, _Tunnel] = {}
+        self._last_with: dict[str, _Tunnel] = {}
+        self._by_thread: dict[str, _Tunnel] = {}
+        self._retrying: _Tunnel | None = None
+        self._retry_line = -_NEAR - 1
+        self._current: _Tunnel | None = None
+
+    def place(self, sighting: Sighting) -> None:
+        tunnel = self._find(sighting)
+        self._serial += 1
+        tunnel.add(sighting, self._serial)
+        self._note_retry(sighting, tunnel)
+        self._current = tunnel
+        if sighting.thread:
+            self._by_thread[sighting.thread] = tunnel
+        if sighting.peer:
+            self._last_with[sighting.peer] = tunnel
+
+    def _note_retry(self, sighting: Sighting, tunnel: _Tunnel) -> None:
+        """Remember which tunnel retries: a line soon after the retry tells its peer."""
+        if sighting.signature.what == "retry" and not sighting.peer:
+            self._retry_line = sighting.line
+        elif sighting.peer and abs(sighting.line - self._retry_line) <= _NEAR:
+            self._retrying = tunnel
+        elif tunnel is self._retrying and sighting.signature.what in ("answered", "phase1-up", "phase2-up"):
+            self._retrying = None
+
+    def _find(self, sighting: Sighting) -> _Tunnel:
+        if sighting.connection:
+            return self._of_name(sighting)
+        if sighting.peer:
+            return self._of_peer(sighting)
+        return self._of_context(sighting) or self._unnamed_with("")
+
+    def _of_name(self, sighting: Sighting) -> _Tunnel:
+        tunnel = self._named.setdefault(sighting.connection, _Tunnel(name=sighting.connection))
+        waiting = self._waiting_for_name(sighting)
+        if waiting and waiting.last_serial() > tunnel.last_serial():
+            tunnel.attempts.append(waiting.attempts.pop())
+            tunnel.peer = tunnel.peer or waiting.peer
+            self._last_with[waiting.peer] = tunnel
+        return tunnel
+
+    def _waiting_for_name(self, sighting: Sighting) -> _Tunnel | None:
+        """Return the unnamed tunnel whose last attempt this named line goes on with."""
+        what = sighting.signature.what
+        if what in (*_BEGINNINGS, "harmless"):
+            return None
+        tunnel = self._unnamed.get(sighting.peer) if sighting.peer else self._busy(sighting)
+        if tunnel is None or tunnel.name or not tunnel.peer:
+            return None
+        # What has failed does not come up any more; but it may be cleared away under its name.
+        return tunnel if tunnel.is_open() or what not in ("phase1-up", "phase2-up") else None
+
+    def _of_peer(self, sighting: Sighting) -> _Tunnel:
+        last = self._last_with.get(sighting.peer)
+        if sighting.signature.what in _BEGINNINGS or last is None:
+            return self._unnamed_with(sighting.peer)
+        return last
+
+    def _of_context(self, sighting: Sighting) -> _Tunnel | None:
+        # A worker that wakes up to give up may have been busy with another tunnel before.
+        gives_up = sighting.signature.what == "gave-up"
+        return (self._retrying if gives_up else None) or self._busy(sighting)
+
+    def _busy(self, sighting: Sighting) -> _Tunnel | None:
+        return self._by_thread.get(sighting.thread) or self._current
+
+    def _unnamed_with(self, peer: str) -> _Tunnel:
+        return self._unnamed.setdefault(peer, _Tunnel(peer=peer))
+
+    def result(self) -> tuple[Connection, ...]:
+        named = [each for each in self._named.values() if _weighs(each)]
+        unnamed = [each for each in self._unnamed.values() if _weighs(each)]
+        with_peer: dict[str, list[_Tunnel]] = {}
+        for tunnel in named:
+            with_peer.setdefault(tunnel.peer, []).append(tunnel)
+        apart = []
+        for tunnel in unnamed:
+            homes = with_peer.get(tunnel.peer, []) if tunnel.peer else _others(tunnel, named, unnamed)
+            if len(homes) == 1:
+                homes[0].attempts.extend(tunnel.attempts)
+            else:
+                apart.append(tunnel)
+        found = [*named, *apart]
+        for tunnel in found:
+            tunnel.attempts = sorted(
+                (attempt for attempt in tunnel.attempts if attempt.weighs), key=lambda attempt: attempt.serial
+            )
+        return tuple(_connection(each) for each in sorted(found, key=lambda each: each.attempts[0].serial))
+
+
+def _weighs(tunnel: _Tunnel) -> bool:
+    return any(attempt.weighs for attempt in tunnel.attempts)
+
+
+def _others(tunnel: _Tunnel, named: list[_Tunnel], unnamed: list[_Tunnel]) -> list[_Tunnel]:
+    """Return where the lines that tell neither name nor peer may belong: certain when it is one."""
+    return [*named, *(each for each in unnamed if each is not tunnel)]
+
+
+def _connection(tunnel: _Tunnel) -> Connection:
+    kept = tuple(Attempt(tuple(attempt.sightings)) for attempt in tunnel.attempts)
+    return Connection(tunnel.name, tunnel.peer, kept)

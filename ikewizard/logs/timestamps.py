@@ -1,0 +1,92 @@
+"""Reading the time that a log line was written, as far as is needed to tell which way a log is printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMED = "|".join(name.capitalize() for name in _MONTHS)
+_CLOCK = r"(?P<h>\d{1,2}):(?P<m>\d{2}):(?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?"
+
+# Looked for near the beginning only: further in, a date is part of the message (a certificate's end).
+_HEAD = 48
+_FORMS = (
+    re.compile(rf"(?<!\d)(?P<y>\d{{4}})[-/](?P<mo>\d{{2}})[-/](?P<d>\d{{2}})(?:T|,? {{1,2}}|\t){_CLOCK}"),
+    re.compile(rf"\b(?P<name>{_NAMED}) {{1,2}}(?P<d>\d{{1,2}}),?(?: (?P<y>\d{{4}}))? {_CLOCK}"),
+    re.compile(
+        rf"(?<!\d)(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/(?P<y>\d{{4}})[ ,\t]{{1,2}}{_CLOCK}(?: ?(?P<ap>[AP])M)?"
+    ),
+)
+_FIELD = re.compile(r'\btime="')
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """A time as the line states it; ``year`` is 0 when the line does not say it, and is never guessed."""
+
+    year: int
+    month: int
+    day: int
+    seconds: float
+
+    def before(self, other: Stamp) -> bool | None:
+        """Return whether this time is before ``other``; None when equal, or when it cannot be told."""
+        if bool(self.year) != bool(other.year):
+            return None
+        if not self.year and abs(self.month - other.month) > 6:
+            # Without a year, December next to January is the turn of a year.
+            return self.month > other.month
+        mine = (self.year, self.month, self.day, self.seconds)
+        theirs = (other.year, other.month, other.day, other.seconds)
+        return None if mine == theirs else mine < theirs
+
+
+def read_stamp(line: str) -> Stamp | None:
+    """Return the time at the beginning of ``line`` (or in its field ``time="..."``), or None."""
+    field = _FIELD.search(line, 0, 400)
+    start = field.end() if field else 0
+    for form in _FORMS:
+        found = form.search(line, start, start + _HEAD)
+        if found:
+            return _stamp(found)
+    return None
+
+
+def is_newest_first(stamps: Iterable[Stamp]) -> bool:
+    """Return whether a log with these times, in the order printed, begins with its newest line.
+
+    Single lines out of order (threads, a clock set back, two files in one) do not turn a log.
+    """
+    forward = backward = 0
+    last: Stamp | None = None
+    for stamp in stamps:
+        earlier = last.before(stamp) if last else None
+        forward += earlier is True
+        backward += earlier is False
+        last = stamp
+    return backward > 0 and backward >= 4 * forward
+
+
+def _stamp(found: re.Match[str]) -> Stamp | None:
+    parts = found.groupdict()
+    month, day = _month_and_day(parts)
+    hour, minute, second = int(parts["h"]), int(parts["m"]), int(parts["s"])
+    if parts.get("ap"):
+        hour = hour % 12 + (12 if parts["ap"] == "P" else 0)
+    if not (1 <= month <= 12 and 1 <= day <= 31 and hour < 24 and minute < 60 and second <= 60):
+        return None
+    fraction = float(f"0.{parts['f']}") if parts["f"] else 0.0
+    return Stamp(int(parts["y"] or 0), month, day, hour * 3600 + minute * 60 + second + fraction)
+
+
+def _month_and_day(parts: dict[str, str | None]) -> tuple[int, int]:
+    name, first, second = parts.get("name"), parts.get("a"), parts.get("b")
+    if name:
+        return _MONTHS.index(name.lower()) + 1, int(parts["d"] or 0)
+    if first and second:
+        # The American order, unless it cannot be: 23/11/2026 is the other one.
+        month, day = int(first), int(second)
+        return (day, month) if month > 12 else (month, day)
+    return int(parts["mo"] or 0), int(parts["d"] or 0)

@@ -1,0 +1,114 @@
+"""Diagnosis: the walk with nobody to ask, over everything that logs and statements say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ikewizard.core.engine import Situation, survey_blind
+from ikewizard.core.events import EvidenceGiven
+from ikewizard.core.facts import Finding, Side
+from ikewizard.core.lint import given
+from ikewizard.core.playbook import Playbook
+from ikewizard.core.progress import Progress
+from ikewizard.core.tree import Question
+from ikewizard.logs.merge import Pair, merge
+from ikewizard.logs.reading import Reading
+
+Verdict = Literal["cause-found", "possible-causes", "established", "undetermined"]
+
+
+@dataclass(frozen=True)
+class Tunnel:
+    """The diagnosis of one tunnel. ``question`` is what would decide between the causes left."""
+
+    name: str
+    peer: str
+    verdict: Verdict
+    situation: Situation
+    question: Question | None
+
+    @property
+    def causes(self) -> tuple[str, ...]:
+        """The ids of the causes left, the likeliest first."""
+        conclusion = self.situation.conclusion
+        return tuple(suspect.cause.id for suspect in conclusion.suspects) if conclusion else ()
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """The diagnosis of all logs together: that of the tunnel that matters most, and one for each."""
+
+    main: Tunnel
+    tunnels: tuple[Tunnel, ...]
+
+
+def diagnose(playbook: Playbook, readings: Sequence[Reading], stated: Mapping[str, str]) -> Diagnosis:
+    """Return what the logs say, with ``stated`` facts as if they had been answered.
+
+    A tunnel with causes matters more than one that is not decided, and that more than one that is up.
+    """
+    common = _common(readings)
+    tunnels = tuple(
+        _tunnel(playbook, (*common, *findings), stated, name, peer)
+        for name, peer, findings in _tunnels(readings)
+    )
+    if not tunnels:
+        everything = tuple(finding for reading in readings for finding in reading.findings)
+        return Diagnosis(_tunnel(playbook, everything, stated, "", ""), ())
+    return Diagnosis(min(tunnels, key=_rank), tunnels)
+
+
+def verdict_of(situation: Situation) -> Verdict:
+    """Return the verdict of a walk that has ended: one cause, several, none needed, or none known."""
+    conclusion = situation.conclusion
+    if conclusion is None or conclusion.outcome == "undetermined":
+        return "undetermined"
+    if conclusion.outcome == "established":
+        return "established"
+    first = conclusion.suspects[0]
+    alone = len(conclusion.suspects) == 1
+    return "cause-found" if alone or first.certainty == "certain" else "possible-causes"
+
+
+def _tunnel(
+    playbook: Playbook, findings: Iterable[Finding], stated: Mapping[str, str], name: str, peer: str
+) -> Tunnel:
+    evidence = EvidenceGiven("", "logs", "logs", "either", tuple(findings))
+    progress = Progress(evidence=(evidence, *given(stated).evidence))
+    situation, questions = survey_blind(playbook, progress)
+    question = next((q for q in questions if q.decides), None)
+    return Tunnel(name, peer, verdict_of(situation), situation, question)
+
+
+def _rank(tunnel: Tunnel) -> int:
+    order: dict[Verdict, int] = {"cause-found": 0, "possible-causes": 0, "undetermined": 1, "established": 2}
+    return order[tunnel.verdict]
+
+
+def _common(readings: Sequence[Reading]) -> tuple[Finding, ...]:
+    # What is about the unit and not about one tunnel, such as its make.
+    of_tunnels = {f for r in readings for c in r.connections for f in c.findings}
+    return tuple(f for r in readings for f in r.findings if f not in of_tunnels)
+
+
+def _tunnels(readings: Sequence[Reading]) -> list[tuple[str, str, tuple[Finding, ...]]]:
+    initiator, responder = _together(readings, "initiator"), _together(readings, "responder")
+    if initiator and responder:
+        return [_paired(pair) for pair in merge(initiator, responder).pairs]
+    alone = initiator or responder
+    return [(c.name, c.peer, c.findings) for c in alone.connections] if alone else []
+
+
+def _together(readings: Sequence[Reading], side: Side) -> Reading | None:
+    ours = [reading for reading in readings if reading.side == side]
+    if not ours:
+        return None
+    return replace(ours[0], connections=tuple(c for reading in ours for c in reading.connections))
+
+
+def _paired(pair: Pair) -> tuple[str, str, tuple[Finding, ...]]:
+    shown = [connection for connection in (pair.initiator, pair.responder) if connection]
+    peer = next((connection.peer for connection in shown if connection.peer), "")
+    return pair.name, peer, tuple(finding for connection in shown for finding in connection.findings)

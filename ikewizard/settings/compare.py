@@ -1,0 +1,205 @@
+"""Holding the settings of two units against each other: what agrees, what does not, and what that breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from ikewizard.core.conditions import holds
+from ikewizard.core.facts import FactBook, Finding, Source
+from ikewizard.errors import InputError
+from ikewizard.settings.networks import NO_ADDRESS, as_address, is_hidden
+from ikewizard.settings.normal import LIST_SEPARATOR, in_words, normal
+from ikewizard.settings.spec import SettingSpec
+
+Agree = Literal["yes", "no", "unknown"]
+_Specs = Mapping[str, SettingSpec]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One compared setting of two units: both values in words (empty: not known), and what follows.
+
+    ``breaks`` is the cause that a disagreement is; it is empty where the units agree, where that is not
+    known, and where the disagreement breaks nothing.
+    """
+
+    setting: str
+    title: str
+    initiator: str
+    responder: str
+    agree: Agree
+    why: str
+    breaks: str = ""
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """One setting of the initiator beside the one of the responder that it is held against."""
+
+    ours: SettingSpec
+    theirs: SettingSpec
+    initiator: str
+    responder: str
+
+    @property
+    def known(self) -> bool:
+        return bool(self.initiator and self.responder)
+
+    @property
+    def agree(self) -> bool | None:
+        return _same(self.ours, self.initiator, self.responder) if self.known else None
+
+    def text(self) -> str:
+        initiator, responder = in_words(self.ours, self.initiator), in_words(self.theirs, self.responder)
+        other = f" ({self.theirs.title})" if self.theirs is not self.ours else ""
+        return f"{self.ours.title}: initiator {initiator}, responder{other} {responder}"
+
+
+def derive(specs: Iterable[SettingSpec], book: FactBook) -> FactBook:
+    """Return ``book`` with what follows from the settings in it, as findings about ``agree.<setting>``.
+
+    A setting is compared where both units' values are known and readable and its ``when`` is not known
+    to fail. Findings that an earlier comparison made and that no longer follow are left out, so that
+    ``derive`` of its own result is that result.
+    """
+    by_id = {spec.id: spec for spec in specs}
+    fresh = [finding for spec in by_id.values() if (finding := _finding(spec, by_id, book))]
+    stale = [found for found in book.findings if _is_derived(found, by_id) and found not in fresh]
+    if stale:
+        book = FactBook().add(found for found in book.findings if found not in stale)
+    return book.add(fresh)
+
+
+def differences(specs: Iterable[SettingSpec], book: FactBook) -> tuple[Difference, ...]:
+    """Return every compared setting of which at least one unit's value is known, for tables."""
+    by_id = {spec.id: spec for spec in specs}
+    return tuple(
+        difference for spec in by_id.values() if (difference := _difference(spec, by_id, book)) is not None
+    )
+
+
+def _finding(spec: SettingSpec, specs: _Specs, book: FactBook) -> Finding | None:
+    pairs = _pairs(spec, specs, book)
+    agree = _agreement(spec, specs, book, pairs)
+    if agree == "unknown":
+        return None
+    telling = [pair for pair in pairs if pair.agree is (agree == "yes")]
+    source = Source(
+        "settings",
+        text="; ".join(pair.text() for pair in telling),
+        means=spec.same if agree == "yes" else spec.differ,
+        ref=spec.id,
+        guide=spec.guide,
+    )
+    return Finding(_fact(spec), agree, source)
+
+
+def _difference(spec: SettingSpec, specs: _Specs, book: FactBook) -> Difference | None:
+    pairs = [pair for pair in _pairs(spec, specs, book) if pair.initiator or pair.responder]
+    if not pairs:
+        return None
+    agree = _agreement(spec, specs, book, _pairs(spec, specs, book))
+    # A disagreement is shown by the values that disagree, and what is missing by the gap.
+    shown = min(pairs, key=lambda pair: (pair.agree is not False, pair.known))
+    if agree == "unknown":
+        why = _why_unknown(spec, specs, book, shown)
+    else:
+        why = spec.same if agree == "yes" else spec.differ
+    return Difference(
+        spec.id,
+        spec.title,
+        in_words(shown.ours, shown.initiator),
+        in_words(shown.theirs, shown.responder),
+        agree,
+        why,
+        spec.cause if agree == "no" else "",
+    )
+
+
+def _agreement(spec: SettingSpec, specs: _Specs, book: FactBook, pairs: list[_Pair]) -> Agree:
+    outcomes = [pair.agree for pair in pairs]
+    if not outcomes or not _counts(spec, specs, book):
+        return "unknown"
+    if False in outcomes:
+        return "no"
+    return "unknown" if None in outcomes else "yes"
+
+
+def _why_unknown(spec: SettingSpec, specs: _Specs, book: FactBook, shown: _Pair) -> str:
+    if not _counts(spec, specs, book):
+        return "It does not count with the other settings as they are known."
+    if shown.agree:
+        return "They agree this way; the other way round is not known."
+    if shown.known:
+        return "The two values cannot be compared by themselves."
+    missing = "responder" if shown.initiator else "initiator"
+    return f"The {missing}'s value is not known."
+
+
+def _pairs(spec: SettingSpec, specs: _Specs, book: FactBook) -> list[_Pair]:
+    other = specs.get(spec.mirrors) if spec.agree == "mirror" else spec
+    if spec.agree == "none" or other is None:
+        return []
+    meant = [(spec, other)]
+    if other.agree == "none":
+        meant.append((other, spec))
+    return [
+        _Pair(
+            ours,
+            theirs,
+            _value(f"initiator.{ours.id}", specs, book) or "",
+            _value(f"responder.{theirs.id}", specs, book) or "",
+        )
+        for ours, theirs in meant
+    ]
+
+
+def _counts(spec: SettingSpec, specs: _Specs, book: FactBook) -> bool:
+    return spec.when is None or holds(spec.when, lambda fact: _value(fact, specs, book)) is not False
+
+
+def _value(fact: str, specs: _Specs, book: FactBook) -> str | None:
+    """Return what is known about ``fact``; of a setting its normal form, and None if it has none."""
+    value = book.value(fact)
+    side, _, setting = fact.partition(".")
+    if value is None or side not in ("initiator", "responder") or setting not in specs:
+        return value
+    try:
+        return normal(specs[setting], value)
+    except InputError:
+        return None
+
+
+def _same(spec: SettingSpec, initiator: str, responder: str) -> bool | None:
+    if spec.kind == "address":
+        return _same_address(initiator, responder)
+    if spec.agree == "share-one":
+        shared = set(initiator.split(LIST_SEPARATOR)) & set(responder.split(LIST_SEPARATOR))
+        return bool(shared)
+    if initiator != responder and spec.kind == "text" and initiator.casefold() == responder.casefold():
+        # Makers differ in whether capitals count in an identity.
+        return None
+    return initiator == responder
+
+
+def _same_address(initiator: str, responder: str) -> bool | None:
+    first, second = as_address(initiator), as_address(responder)
+    if first is None or second is None:
+        # A name may stand for any address, and "none" for every one.
+        return True if initiator == responder != NO_ADDRESS else None
+    if first.version != second.version or is_hidden(first) != is_hidden(second):
+        return None
+    return first == second
+
+
+def _fact(spec: SettingSpec) -> str:
+    return f"agree.{spec.id}"
+
+
+def _is_derived(finding: Finding, specs: _Specs) -> bool:
+    source = finding.source
+    if source.kind != "settings" or source.side != "either":
+        return False
+    return source.ref in specs and finding.fact == _fact(specs[source.ref])

@@ -1,0 +1,196 @@
+"""From what a person types or a configuration says to the one normal form of a setting's value.
+
+Two values mean the same when their normal forms are equal. A normal form is its own normal form.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+
+from ikewizard.core.facts import UNKNOWN
+from ikewizard.errors import InputError
+from ikewizard.settings.networks import NO_ADDRESS, normal_address, normal_networks
+from ikewizard.settings.spec import Kind, SettingSpec
+
+LIST_SEPARATOR = ", "
+MAX_TEXT = 20_000
+MAX_NAME = 255
+_UNITS = {
+    word: seconds
+    for seconds, words in (
+        (1, "s sec secs second seconds"),
+        (60, "m min mins minute minutes"),
+        (3600, "h hr hrs hour hours"),
+        (86400, "d day days"),
+        (604800, "w week weeks"),
+    )
+    for word in words.split()
+}
+_MAX_NUMBER = 40
+_MAX_SHOWN = 60
+_MAX_WHY = 160
+_AMOUNT = re.compile(r" ?([0-9]+)(?:\.([0-9]+))? ?([a-z]*)")
+_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+
+
+def normal(spec: SettingSpec, text: str) -> str:
+    """Return ``text`` as the normal form of a value of ``spec``.
+
+    A choice becomes its value's id (several ids, in the order of the vocabulary, where the units need
+    only share one); networks become a sorted list of prefixes; an address its usual spelling, a host
+    name in small letters, or ``none``; a number seconds; a text what can be printed of it.
+
+    Raises InputError, whose hint says what is accepted, for everything else.
+    """
+    if len(text) > MAX_TEXT:
+        raise _refuse(spec, text, "it is far too long")
+    printable = _printable(text)
+    if not printable or printable.casefold() == UNKNOWN:
+        raise _refuse(spec, printable, "there is no value in it")
+    value = _READERS[spec.kind](spec, printable)
+    # "unknown." is a host name without its dot: stored, it would take the answer back.
+    if value == UNKNOWN:
+        raise _refuse(spec, printable, "there is no value in it")
+    return value
+
+
+def in_words(spec: SettingSpec, value: str) -> str:
+    """Return how a person would say ``value``, a normal form of ``spec``."""
+    if spec.kind == "choice":
+        titles = {known.id: known.title for known in spec.values}
+        return LIST_SEPARATOR.join(titles.get(part, part) for part in value.split(LIST_SEPARATOR))
+    if spec.kind == "number" and value.isdecimal():
+        return _duration(int(value))
+    return value
+
+
+def accepted(spec: SettingSpec) -> str:
+    """Return in words which values ``spec`` takes."""
+    if spec.kind == "choice":
+        several = ", or several of these with commas" if spec.agree == "share-one" else ""
+        return f"one of: {'; '.join(value.id for value in spec.values)}{several}"
+    return {
+        "address": f"an address such as 192.0.2.1 or 2001:db8::1, a host name, or {NO_ADDRESS}",
+        "networks": "networks such as 192.168.1.0/24 or 192.168.1.0 255.255.255.0, ranges such as "
+        "192.168.1.1-192.168.1.20, single addresses, or any; several with commas",
+        "number": "seconds, or a time such as 8 h, 30 min or 1 day",
+        "text": f"a name of at most {MAX_NAME} characters",
+    }[spec.kind]
+
+
+def spelling_key(text: str) -> str:
+    """Return what is left of a spelling without case, blanks and punctuation: equal for equal spellings."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(character for character in folded if character.isalnum())
+
+
+def _one(spec: SettingSpec, text: str) -> str:
+    if any(value.id == text for value in spec.values):
+        return text
+    found = _spellings(spec).get(spelling_key(text))
+    if found is None:
+        raise _refuse(spec, text, "it is not among the known values")
+    return found
+
+
+def _several(spec: SettingSpec, text: str) -> str:
+    # What is compared is in normal form already, most often one value: that is done at every question.
+    if any(value.id == text for value in spec.values):
+        return text
+    known = _spellings(spec)
+    chosen: set[str] = set()
+    for part in re.split("[,;]", text):
+        key = spelling_key(part)
+        if key and key not in known:
+            raise _refuse(spec, part.strip(), "it is not among the known values")
+        chosen |= {known[key]} if key else set()
+    if not chosen:
+        raise _refuse(spec, text, "there is no value in it")
+    return LIST_SEPARATOR.join(value.id for value in spec.values if value.id in chosen)
+
+
+def _choice(spec: SettingSpec, text: str) -> str:
+    return _several(spec, text) if spec.agree == "share-one" else _one(spec, text)
+
+
+def _spellings(spec: SettingSpec) -> dict[str, str]:
+    return {
+        spelling_key(spelling): value.id
+        for value in spec.values
+        for spelling in (value.id, value.title, *value.also)
+    }
+
+
+def _seconds(spec: SettingSpec, text: str) -> str:
+    plain = _THOUSANDS.sub("", unicodedata.normalize("NFKC", text).casefold())
+    plain = " ".join(plain.replace(",", " ").replace(" and ", " ").split())
+    if not plain or len(plain) > _MAX_NUMBER:
+        raise _refuse(spec, text, "it is not a time")
+    total, position = 0, 0
+    while position < len(plain):
+        found = _AMOUNT.match(plain, position)
+        if found is None or found[3] not in (_UNITS if found[0] != plain else {**_UNITS, "": 1}):
+            raise _refuse(spec, text, "it is not a time")
+        fraction = found[2] or ""
+        unit = _UNITS.get(found[3], 1)
+        amount, rest = divmod(int(found[1] + fraction) * unit, 10 ** len(fraction))
+        if rest:
+            raise _refuse(spec, text, "it is not a whole number of seconds")
+        total, position = total + amount, found.end()
+    return str(total)
+
+
+def _name(spec: SettingSpec, text: str) -> str:
+    if len(text) > MAX_NAME:
+        raise _refuse(spec, text, "it is far too long")
+    return text
+
+
+def _networks(spec: SettingSpec, text: str) -> str:
+    try:
+        return normal_networks(text)
+    except ValueError as error:
+        raise _refuse(spec, text, str(error)) from None
+
+
+def _address(spec: SettingSpec, text: str) -> str:
+    try:
+        return normal_address(text)
+    except ValueError as error:
+        raise _refuse(spec, text, str(error)) from None
+
+
+def _duration(seconds: int) -> str:
+    said = f"{seconds} s"
+    for size, name in ((86400, "d"), (3600, "h"), (60, "min")):
+        if seconds and seconds % size == 0:
+            return f"{said} ({seconds // size} {name})"
+    return said
+
+
+def _printable(text: str) -> str:
+    # Escape sequences, NULs, text that turns the writing direction: whatever is stored is also shown.
+    kept = "".join(c if c.isprintable() else " " if c.isspace() else "" for c in text)
+    return kept.strip()
+
+
+def _refuse(spec: SettingSpec, text: str, why: str) -> InputError:
+    shown = _shortened(_printable(text), _MAX_SHOWN)
+    return InputError(
+        f"{spec.title}: '{shown}' cannot be used: {_shortened(why, _MAX_WHY)}", hint=accepted(spec)
+    )
+
+
+def _shortened(text: str, width: int) -> str:
+    return text if len(text) <= width else f"{text[:width]}..."
+
+
+_READERS: Mapping[Kind, Callable[[SettingSpec, str], str]] = {
+    "choice": _choice,
+    "text": _name,
+    "address": _address,
+    "networks": _networks,
+    "number": _seconds,
+}

@@ -1,0 +1,170 @@
+"""Every fault of every file is reported at once, with file, line and a way out."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ikewizard.knowledge.check import check
+from ikewizard.knowledge.load import load
+from ikewizard.knowledge.locate import shipped_trees, tree_files
+
+
+@pytest.fixture
+def trees(tmp_path: Path) -> Path:
+    """Return a copy of the shipped trees that a test may spoil."""
+    return Path(shutil.copytree(shipped_trees(), tmp_path / "trees"))
+
+
+def spoil(file: Path, pattern: str, replacement: str) -> int:
+    """Replace the first match of ``pattern``; return the line (from 1) on which it was."""
+    text = file.read_text(encoding="utf-8")
+    found = re.search(pattern, text, re.MULTILINE)
+    assert found, f"{pattern} is not in {file.name}"
+    file.write_text(text[: found.start()] + found.expand(replacement) + text[found.end() :], encoding="utf-8")
+    return text.count("\n", 0, found.start()) + 1
+
+
+def faults(trees: Path) -> list[str]:
+    """Return the faults as the user sees them."""
+    return [str(fault) for fault in check(trees)]
+
+
+def test_the_shipped_trees_have_no_fault() -> None:
+    """What we ship passes every check that we hold others to."""
+    assert check(shipped_trees()) == []
+
+
+def test_a_misspelt_key_is_refused_with_the_key_that_was_meant(trees: Path) -> None:
+    """A key that no model knows is an error, never a silent default."""
+    line = spoil(trees / "guide/start.yaml", r"^    why:", "    wy:")
+    found = faults(trees)
+    assert any(f"trees/guide/start.yaml:{line}: unknown key 'wy'" in fault for fault in found)
+    assert any("the key 'why' is missing" in fault for fault in found)
+
+
+def test_a_repeated_key_is_refused(trees: Path) -> None:
+    """Plain YAML would keep the last one without a word."""
+    line = spoil(trees / "guide/start.yaml", r"^    kind: ask$", "    kind: ask\n    kind: ask")
+    assert faults(trees)[0].startswith(
+        f"trees/guide/start.yaml:{line + 1}: the key 'kind' stands twice in one mapping"
+    )
+
+
+def test_an_unknown_node_is_named_with_the_nearest_one(trees: Path) -> None:
+    """The fault stands on the line of the goto, and says what was probably meant."""
+    line = spoil(trees / "guide/start.yaml", r"goto: responder-table$", "goto: responder-tabel")
+    assert (
+        f"trees/guide/start.yaml:{line}: node 'start' goes to unknown node 'responder-tabel'\n"
+        "  hint: did you mean 'responder-table'?"
+    ) in faults(trees)
+
+
+def test_faults_of_several_files_come_at_once(trees: Path) -> None:
+    """One run shows all that there is to mend."""
+    spoil(trees / "guide/start.yaml", r"goto: responder-table$", "goto: nowhere")
+    spoil(trees / "causes/no-traffic.yaml", r"^    scenario: no-traffic", "    scenario: no-trafic")
+    spoil(trees / "settings.yaml", r"^    kind: choice", "    kind: choise")
+    files = {fault.partition(":")[0] for fault in faults(trees)}
+    assert {"trees/causes/no-traffic.yaml", "trees/settings.yaml"} <= files
+
+
+def test_a_missing_dont_know_is_a_fault(trees: Path) -> None:
+    """Every question leads on for who does not know."""
+    spoil(trees / "guide/start.yaml", r"^    unknown:\n(      .*\n)+", "")
+    assert any("the key 'unknown' is missing" in fault for fault in faults(trees))
+
+
+def test_a_cause_without_a_case_is_a_fault(trees: Path) -> None:
+    """Each cause is reached by a recorded case."""
+    spoil(trees / "causes/no-traffic.yaml", r"^    cases:\n(      .*\n)+", "    cases: []\n")
+    assert any("has no recorded case" in fault for fault in faults(trees))
+
+
+def test_a_loop_is_a_fault(trees: Path) -> None:
+    """No walk can go round in a circle."""
+    spoil(trees / "guide/start.yaml", r"otherwise: symptom", "otherwise: start")
+    assert any("the walk can loop" in fault for fault in faults(trees))
+
+
+def test_a_sample_that_its_signature_does_not_match_is_a_fault(trees: Path) -> None:
+    """Samples are not decoration."""
+    spoil(trees / "signatures/sonicwall.yaml", r"(samples:\n +- (\{)?line: ).*", r"\1\2nothing like it}")
+    assert any("the sample matches nothing" in fault for fault in faults(trees))
+
+
+def test_a_pattern_that_could_be_slow_is_a_fault(trees: Path) -> None:
+    """A tree that somebody mailed cannot hang the program."""
+    spoil(trees / "signatures/sonicwall.yaml", r"^    pattern: .*", "    pattern: '(hello+)+world'")
+    assert any("exponential" in fault for fault in faults(trees))
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"\xff\xfe\x00", "not UTF-8"),
+        (b"", "valid dataclass"),
+        (b"- 1\n", "valid dataclass"),
+        (b"id: [1\n", "not valid YAML"),
+    ],
+)
+def test_a_file_that_is_no_tree_is_a_fault(trees: Path, content: bytes, message: str) -> None:
+    """Whatever stands in a file, the user gets its name and a reason."""
+    (trees / "guide/start.yaml").write_bytes(content)
+    assert any(fault.startswith("trees/guide/start.yaml:") and message in fault for fault in faults(trees))
+
+
+def test_a_file_where_none_belongs_is_a_fault(trees: Path) -> None:
+    """A file in a folder that nobody reads would be silently without effect."""
+    (trees / "guides").mkdir()
+    (trees / "guides/more.yaml").write_text("id: more\n", encoding="utf-8")
+    assert any("no kind of data file belongs here" in fault for fault in faults(trees))
+
+
+def test_a_missing_file_is_a_fault(trees: Path) -> None:
+    """A folder of trees without its vocabulary is told so."""
+    (trees / "settings.yaml").unlink()
+    assert any("settings.yaml:1: the file is missing" in fault for fault in faults(trees))
+
+
+@pytest.mark.parametrize("path", tree_files(shipped_trees()), ids=lambda path: path.stem)
+def test_a_data_file_opens_with_the_same_head(path: Path) -> None:
+    """The schema line, then id, title, status and references, in this order."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("# yaml-language-server: $schema=")
+    assert (path.parent / lines[0].partition("$schema=")[2]).is_file()
+    keys = [line.partition(":")[0] for line in lines if re.match(r"[a-z_]+:", line)]
+    assert keys[:4] == ["id", "title", "status", "references"]
+
+
+def test_what_was_compiled_is_what_was_written(tmp_path: Path) -> None:
+    """Knowledge from the cache is the same as knowledge from the files."""
+    fresh, cached = load(cache=tmp_path), load(cache=tmp_path)
+    assert (fresh.walk, fresh.read) == (load().walk, load().read)
+    assert len(list(tmp_path.glob("*.json"))) == 2
+    assert (cached.walk, cached.read) == (fresh.walk, fresh.read)
+
+
+def test_a_damaged_cache_is_made_anew(tmp_path: Path) -> None:
+    """Half a file in the cache costs time, nothing else."""
+    walk = load(cache=tmp_path).walk
+    for file in tmp_path.glob("*.json"):
+        file.write_text('{"nodes":', encoding="utf-8")
+    assert load(cache=tmp_path).walk == walk
+
+
+def test_a_cache_that_cannot_be_written_is_no_fault(tmp_path: Path) -> None:
+    """A read-only home costs time, nothing else."""
+    (tmp_path / "file").touch()
+    assert load(cache=tmp_path / "file").walk.nodes
+
+
+def test_a_change_of_any_file_makes_another_digest(trees: Path) -> None:
+    """The cache can never hold yesterday's trees."""
+    before = load(trees).digest
+    with (trees / "facts.yaml").open("a", encoding="utf-8") as file:
+        file.write("# a remark\n")
+    assert load(trees).digest != before

@@ -1,0 +1,126 @@
+"""Sightings to tunnels and attempts, and whose log it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from ikewizard.logs.scan import scan
+from ikewizard.logs.timeline import Connection, attempts, guess_side
+from tests.logs.dialects import CATALOG, alpha
+
+
+def _tunnels(*texts: str) -> dict[str, list[list[str]]]:
+    found = attempts(scan(alpha(*texts), CATALOG).sightings)
+    return {tunnel.name or tunnel.peer: _ids(tunnel) for tunnel in found}
+
+
+def _ids(tunnel: Connection) -> list[list[str]]:
+    return [
+        [s.signature.id for s in attempt.sightings if s.signature.what != "harmless"]
+        for attempt in tunnel.attempts
+    ]
+
+
+def test_a_start_begins_an_attempt_and_a_retry_does_not() -> None:
+    """Only a new start opens a new attempt of the tunnel."""
+    assert _tunnels(
+        "starting tunnel oslo to 192.0.2.7",
+        "sending it again",
+        "giving up at last",
+        "starting tunnel oslo to 192.0.2.7",
+        "answer has come",
+    ) == {"oslo": [["a-start", "a-again", "a-timeout"], ["a-start", "a-answer"]]}
+
+
+def test_a_line_written_twice_is_one_attempt() -> None:
+    """Two copies of a request (two log facilities, a retransmission) are no two attempts."""
+    assert _tunnels(
+        "request from 192.0.2.1 taken",
+        "request from 192.0.2.1 taken",
+        "phase one of oslo is up",
+        "phase one of oslo is up",
+    ) == {"oslo": [["a-request", "a-request", "a-up1", "a-up1"]]}
+
+
+def test_an_attempt_gets_its_name_when_a_line_tells_it() -> None:
+    """A responder knows at first only the address; the later name holds for the whole attempt."""
+    assert _tunnels("request from 192.0.2.1 taken", "answer has come", "phase one of oslo is up") == {
+        "oslo": [["a-request", "a-answer", "a-up1"]]
+    }
+
+
+def test_a_failed_attempt_goes_to_the_only_tunnel_with_its_peer() -> None:
+    """What failed before it was named belongs to the tunnel that later came up with this peer."""
+    assert _tunnels(
+        "request from 192.0.2.1 taken",
+        "no proposal was chosen",
+        "request from 192.0.2.1 taken",
+        "phase one of oslo is up",
+    ) == {"oslo": [["a-request", "a-no-proposal"], ["a-request", "a-up1"]]}
+
+
+def test_a_failed_attempt_stays_apart_where_the_peer_has_several_tunnels() -> None:
+    """With two tunnels to one peer nobody can tell which one the nameless failure was of."""
+    lines = scan(
+        alpha(
+            "request from 192.0.2.1 taken",
+            "phase one of oslo is up",
+            "phase two of oslo is up",
+            "request from 192.0.2.1 taken",
+            "no proposal was chosen",
+            "request from 192.0.2.1 taken",
+            "phase one of kiel is up",
+            "phase two of kiel is up",
+        ),
+        CATALOG,
+    )
+    found = {tunnel.name or tunnel.peer: _ids(tunnel) for tunnel in attempts(lines.sightings)}
+    assert set(found) == {"oslo", "kiel", "192.0.2.1"}
+    assert found["192.0.2.1"] == [["a-request", "a-no-proposal"]]
+
+
+def test_a_line_without_a_name_is_of_the_same_workers_tunnel() -> None:
+    """Interleaved lines are told apart by the worker that writes them."""
+    lines = [
+        "alphad-07: starting tunnel oslo to 192.0.2.7",
+        "alphad-08: starting tunnel kiel to 192.0.2.8",
+        "alphad-07: no proposal was chosen",
+        "alphad-08: phase one of kiel is up",
+    ]
+    found = {t.name: _ids(t) for t in attempts(scan(lines, CATALOG).sightings)}
+    assert found == {"oslo": [["a-start", "a-no-proposal"]], "kiel": [["a-start", "a-up1"]]}
+
+
+def test_giving_up_is_of_the_tunnel_that_was_retried() -> None:
+    """The line after a retry tells its peer; who gives up later is that tunnel, whoever spoke last."""
+    assert (
+        _tunnels(
+            "starting tunnel oslo to 192.0.2.7",
+            "starting tunnel kiel to 192.0.2.8",
+            "sending it again",
+            "packet from 192.0.2.7 came",
+            "packet from 192.0.2.8 came",
+            "giving up at last",
+        )["oslo"][-1][-1]
+        == "a-timeout"
+    )
+
+
+def test_a_tunnel_that_is_only_mentioned_is_none() -> None:
+    """A harmless line with an address makes no tunnel."""
+    assert _tunnels("packet from 192.0.2.1 came") == {}
+
+
+@pytest.mark.parametrize(
+    ("texts", "side"),
+    [
+        ((), None),
+        (("no proposal was chosen",), None),
+        (("starting tunnel oslo to 192.0.2.7",), "initiator"),
+        (("request from 192.0.2.1 taken",), "responder"),
+        (("starting tunnel oslo to 192.0.2.7", "request from 192.0.2.1 taken"), None),
+    ],
+)
+def test_the_messages_tell_whose_log_it_is(texts: tuple[str, ...], side: str | None) -> None:
+    """Who starts is the initiator, who takes a request the responder; even votes tell nothing."""
+    assert guess_side(scan(alpha(*texts), CATALOG)) == side
