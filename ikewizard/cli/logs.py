@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from ikewizard.console.desk import HandedIn
 from ikewizard.core.events import EvidenceGiven
 from ikewizard.core.facts import Finding, Side
-from ikewizard.errors import InputError
+from ikewizard.errors import InputError, UsageError
 from ikewizard.knowledge.load import Knowledge
 
 if TYPE_CHECKING:
@@ -36,11 +37,12 @@ class LogReader:
 
     def read(self, text: str, name: str, side: Side | None = None) -> Reading:
         """Return what the log says. Raises InputError for one without a line."""
+        from ikewizard.logs.decode import split_lines  # noqa: PLC0415 -- see catalog
         from ikewizard.logs.reading import read_log  # noqa: PLC0415 -- see catalog
 
         if not text.strip():
             raise InputError("the log is empty", where=name, hint="hand in the lines around a failed attempt")
-        return read_log(text.splitlines(), self.catalog, name=name, side=side)
+        return read_log(split_lines(text), self.catalog, name=name, side=side)
 
     def open(self, name: str, side: Side | None = None) -> Reading:
         """Read the log in the file ``name`` (``-``: standard input). Raises InputError."""
@@ -69,7 +71,9 @@ class LogReader:
         """Return a reading as the conversation takes it; ``again`` reads for another side."""
 
         def evidence(side: Side, evidence_id: str, at: str) -> EvidenceGiven:
-            told = reading if side == reading.side else again(side=side)
+            # What a log does not say counts only once it is certain whose log it is: read anew for that.
+            settled = side == reading.side and not reading.side_guessed
+            told = reading if settled else again(side=side)
             return self.evidence(told, evidence_id, at)
 
         note = tuple(self.blot(line) for line in reading.note)
@@ -80,6 +84,15 @@ class LogReader:
         findings = tuple(self.blotted(finding) for finding in reading.findings)
         note = tuple(self.blot(line) for line in reading.note)
         return EvidenceGiven(at, evidence_id, reading.name, reading.side, findings, note, reading.dialect)
+
+    def blotted_reading(self, reading: Reading) -> Reading:
+        """Return the reading with the secrets in everything that it quotes blotted out."""
+        connections = tuple(
+            replace(connection, findings=tuple(self.blotted(finding) for finding in connection.findings))
+            for connection in reading.connections
+        )
+        findings = tuple(self.blotted(finding) for finding in reading.findings)
+        return replace(reading, findings=findings, connections=connections)
 
     def blotted(self, finding: Finding) -> Finding:
         """Return the finding with the secrets in its quoted text blotted out."""
@@ -95,6 +108,19 @@ class LogReader:
         from ikewizard.report.redaction import redact  # noqa: PLC0415 -- see catalog
 
         return redact(text, self.knowledge.read.secrets)
+
+
+def named_logs(arguments: argparse.Namespace) -> list[tuple[Side | None, str]]:
+    """Return the logs that the command line names, each with whose it is, where that is said."""
+    sides: list[tuple[Side | None, list[str]]] = [
+        ("initiator", arguments.initiator),
+        ("responder", arguments.responder),
+        (None, arguments.logs),
+    ]
+    named = [(side, name) for side, names in sides for name in names]
+    if sum(name == "-" for _, name in named) > 1:
+        raise UsageError("standard input can be one log only", hint="name '-' once")
+    return named
 
 
 def _bytes_of(name: str) -> bytes:

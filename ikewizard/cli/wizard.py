@@ -10,16 +10,14 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from ikewizard.cli.leaving import LeftBySignal, leaving_safely
-from ikewizard.cli.logs import LogReader
+from ikewizard.cli.logs import LogReader, named_logs
 from ikewizard.cli.paths import cache_folder, data_folder, knowledge_folder
 from ikewizard.console.desk import Desk
 from ikewizard.console.pick import pick_screen
 from ikewizard.console.screen import Screen
 from ikewizard.core.engine import misfits
 from ikewizard.core.events import EvidenceGiven, Started, WentBack
-from ikewizard.core.facts import Side
 from ikewizard.core.progress import replay
-from ikewizard.errors import UsageError
 from ikewizard.knowledge.load import Knowledge, load
 from ikewizard.report.document import Document, Heading, Items, Paragraph
 from ikewizard.sessions.journal import Journal
@@ -59,15 +57,7 @@ def resume(arguments: argparse.Namespace) -> int:
 
 
 def _given(arguments: argparse.Namespace, reader: LogReader) -> list[EvidenceGiven]:
-    sides: list[tuple[Side | None, list[str]]] = [
-        ("initiator", arguments.initiator),
-        ("responder", arguments.responder),
-        (None, arguments.logs),
-    ]
-    named = [(side, name) for side, names in sides for name in names]
-    if sum(name == "-" for _, name in named) > 1:
-        raise UsageError("standard input can be one log only", hint="name '-' once")
-    readings = [reader.open(name, side) for side, name in named]
+    readings = [reader.open(name, side) for side, name in named_logs(arguments)]
     return [reader.evidence(reading, f"evidence-{n}", now()) for n, reading in enumerate(readings, start=1)]
 
 

@@ -41,29 +41,30 @@ class DescriptorKeyboard:
             return b""
 
 
-class ConsoleKeyboard:
-    """The keys of a Windows console, where a console cannot be waited for and is looked at instead."""
+if sys.platform == "win32":
+    import msvcrt
 
-    def read(self, seconds: float | None) -> bytes | None:
-        """Return what comes within ``seconds``; looks a hundred times a second."""
-        if sys.platform != "win32":
-            return b""
-        import msvcrt  # noqa: PLC0415 - only this system has it
+    class ConsoleKeyboard:
+        """The keys of a Windows console, where a console cannot be waited for and is looked at instead."""
 
-        until = None if seconds is None else time.monotonic() + seconds
-        while not msvcrt.kbhit():
-            if until is not None and time.monotonic() >= until:
-                return None
-            time.sleep(0.01)
-        text = ""
-        while msvcrt.kbhit() and len(text) < CHUNK:
-            text += msvcrt.getwch()
-        return text.encode("utf-8", "replace")
+        def read(self, seconds: float | None) -> bytes | None:
+            """Return what comes within ``seconds``; looks a hundred times a second."""
+            until = None if seconds is None else time.monotonic() + seconds
+            while not msvcrt.kbhit():
+                if until is not None and time.monotonic() >= until:
+                    return None
+                time.sleep(0.01)
+            text = ""
+            while msvcrt.kbhit() and len(text) < CHUNK:
+                text += msvcrt.getwch()
+            return text.encode("utf-8", "replace")
 
 
 def keyboard_on(descriptor: int) -> Keyboard:
-    """Return the keyboard behind ``descriptor``."""
-    return ConsoleKeyboard() if sys.platform == "win32" else DescriptorKeyboard(descriptor)
+    """Return the keyboard behind ``descriptor``; on Windows that of the console."""
+    if sys.platform == "win32":
+        return ConsoleKeyboard()
+    return DescriptorKeyboard(descriptor)
 
 
 def gather(

@@ -23,7 +23,7 @@ class PlainScreen:
 
     def __init__(self, stdin: TextIO, stdout: TextIO, env: Mapping[str, str]) -> None:
         self._reader, self._stdout, self._env = LineReader(stdin), stdout, env
-        self._marks = theme.UNICODE if _can_write(stdout, theme.UNICODE) else theme.ASCII
+        self._marks = theme.marks_for(stdout.encoding or "utf-8")
 
     def menu(self, menu: Menu) -> Chosen | Pasted:
         """Print the menu and return what was chosen by number, letter, id or label."""
@@ -49,7 +49,7 @@ class PlainScreen:
 
     def line(self, title: str, body: str = "") -> Typed | Pasted:
         """Ask for one line."""
-        self._print("", title, body)
+        self._head(clean_line(title), body)
         said = self._ask(theme.PLAIN_LINE)
         return said if isinstance(said, Pasted) else Typed(clean_line(said))
 
@@ -58,7 +58,7 @@ class PlainScreen:
         if not self._reader.is_terminal:
             text = begun + self._reader.rest()
         else:
-            self._print("", body, theme.PASTE_ENDS)
+            self._head(body, theme.PASTE_ENDS)
             with self._reader.hushed() as keyboard:
                 taker = PasteTaker(keyboard, lambda _lines: None, self._write, self._reader.encoding)
                 if begun:
@@ -75,7 +75,7 @@ class PlainScreen:
         self._write("\n" + clean(render_text(document, self._width, self._marks.unicode)).strip("\n") + "\n")
 
     def _print_menu(self, menu: Menu) -> None:
-        self._print("", theme.numbered_title(clean_line(menu.title), menu.number), menu.body)
+        self._head(theme.numbered_title(clean_line(menu.title), menu.number), menu.body)
         letters = lettered(menu)
         for number, entry in enumerate((*menu.options, *menu.actions), 1):
             if menu.options and number == len(menu.options) + 1:
@@ -87,6 +87,9 @@ class PlainScreen:
         default = [entry for entry in (*menu.options, *menu.actions) if entry.id == menu.default]
         if default:
             self._print(theme.PLAIN_ENTER_IS + default[0].label)
+
+    def _head(self, *texts: str) -> None:
+        self._print("", *(text for text in texts if text.strip()))
 
     def _ask(self, prompt: str) -> str | Pasted:
         pending = self._reader.pending()
@@ -121,11 +124,3 @@ class PlainScreen:
             return min(max(os.get_terminal_size(self._stdout.fileno()).columns - 1, NARROWEST), WIDEST)
         except (OSError, ValueError):
             return 79
-
-
-def _can_write(stdout: TextIO, marks: theme.Marks) -> bool:
-    try:
-        f"{marks.pointer}{marks.ellipsis}{marks.rule}".encode(stdout.encoding or "utf-8")
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True

@@ -31,7 +31,7 @@ class QuestionaryScreen:
 
     def __init__(self, source: Input, output: Output) -> None:
         self._source, self._output = source, output
-        self._marks = theme.UNICODE if _can_write(output, theme.UNICODE) else theme.ASCII
+        self._marks = theme.marks_for(output.encoding())
 
     def menu(self, menu: Menu) -> Chosen | Pasted:
         """Show the menu and return what was chosen, or what was pasted at it."""
@@ -155,14 +155,6 @@ def _paste_into_line(event: KeyPressEvent) -> None:
         event.app.exit(result=Pasted(text))
     else:
         event.current_buffer.insert_text(clean_line(text))
-
-
-def _can_write(output: Output, marks: theme.Marks) -> bool:
-    try:
-        f"{marks.pointer}{marks.ellipsis}{marks.rule}".encode(output.encoding())
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True
 
 
 def terminal_screen(stdin: TextIO, stdout: TextIO) -> QuestionaryScreen:

@@ -12,12 +12,11 @@ class Marks:
     question: str
     pointer: str
     ellipsis: str
-    rule: str
     unicode: bool
 
 
-UNICODE = Marks(question="?", pointer="»", ellipsis="…", rule="─", unicode=True)
-ASCII = Marks(question="?", pointer=">", ellipsis="...", rule="-", unicode=False)
+UNICODE = Marks(question="?", pointer="»", ellipsis="…", unicode=True)
+ASCII = Marks(question="?", pointer=">", ellipsis="...", unicode=False)
 
 COLOURS: list[tuple[str, str]] = [
     ("qmark", "ansicyan bold"),
@@ -54,7 +53,15 @@ PLAIN_ANSWER = "Your answer: "
 PLAIN_OR = "Or instead of an answer:"
 PLAIN_ENTER_IS = "Enter alone: "
 PLAIN_LINE = "> "
-PLAIN_PASTE_PIPE = "The rest of the input is taken."
+
+
+def marks_for(encoding: str) -> Marks:
+    """Return the marks that ``encoding`` has signs for."""
+    try:
+        f"{UNICODE.pointer}{UNICODE.ellipsis}".encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return ASCII
+    return UNICODE
 
 
 def numbered_title(title: str, number: int) -> str:

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from ikewizard.core.causes import Cause, Device, RecordedCase
 from ikewizard.core.conditions import Condition
 from ikewizard.core.engine import survey_blind
-from ikewizard.core.events import EvidenceGiven
-from ikewizard.core.facts import FactSpec, Finding, Source
+from ikewizard.core.facts import FactSpec
 from ikewizard.core.playbook import Playbook
-from ikewizard.core.progress import Progress
+from ikewizard.core.progress import stated
 from ikewizard.core.tree import Ask, Check, Conclude, Form, Node, exits
 
 ROOT = "start"
@@ -98,15 +97,8 @@ def lint_devices(devices: Mapping[str, Device], playbook: Playbook, settings: It
     return issues
 
 
-def given(facts: Mapping[str, str]) -> Progress:
-    """Return the progress of a session in which these facts were stated, and nothing was asked."""
-    source = Source("given", text="stated")
-    findings = tuple(Finding(fact, value, source) for fact, value in facts.items())
-    return Progress(evidence=(EvidenceGiven("", "given", "given", "either", findings),))
-
-
 def _case(playbook: Playbook, cause: Cause, number: int, case: RecordedCase) -> Iterator[Issue]:
-    situation, _ = survey_blind(playbook, given(case.facts))
+    situation, _ = survey_blind(playbook, stated(case.facts))
     reached = [suspect.cause.id for suspect in situation.conclusion.suspects] if situation.conclusion else []
     wanted = reached[:1] if case.first else reached
     if cause.id not in wanted:

@@ -18,7 +18,7 @@ from ikewizard.core.events import (
     Verified,
     WentBack,
 )
-from ikewizard.core.facts import UNKNOWN, Side
+from ikewizard.core.facts import UNKNOWN, Finding, Side, Source
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,14 @@ def replay(events: Iterable[Event], before: Progress | None = None) -> Progress:
     for event in events:
         progress = happen(progress, event)
     return progress
+
+
+def stated(facts: Mapping[str, str]) -> Progress:
+    """Return the progress of a session in which these facts were stated, and nothing was asked."""
+    findings = tuple(
+        Finding(fact, value, Source("given", text=f"{fact}={value}")) for fact, value in facts.items()
+    )
+    return Progress(evidence=(EvidenceGiven("", "stated", "stated", "either", findings),))
 
 
 def happen(progress: Progress, event: Event) -> Progress:

@@ -115,7 +115,7 @@ class _Gather:
     def _take_dialect(self, file: DataFile, model: SignaturesFile) -> None:
         dialect = Dialect(model.id, model.title, model.device, model.lines, model.signatures, model.absences)
         self._keep("dialect", self.dialects, file, "", {0: (dialect.id, dialect)})
-        found = {number: (signature.id, signature) for number, signature in enumerate(model.signatures)}
+        found = {n: (f"{model.id}/{x.id}", x) for n, x in enumerate(model.signatures)}
         self._keep("signature", {}, file, "signatures", found)
 
     def _own_steps(self, file: DataFile, model: CausesFile) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 from ikewizard.core.facts import Finding, Side, Source
 from ikewizard.logs.outcome import Whose, resolve
@@ -10,20 +10,20 @@ from ikewizard.logs.scan import Sighting
 from ikewizard.logs.signature import Absence, Dialect, What
 
 _SHOWS_A_BEGINNING: frozenset[What] = frozenset(
-    ("answered", "progress", "phase1-up", "phase2-up", "failed", "retry", "gave-up")
+    ("answered", "progress", "nat", "phase1-up", "phase2-up", "failed", "retry", "gave-up")
 )
 
 
 def absent_findings(
-    dialect: Dialect, log: Whose, *, side_known: bool, tunnel: Iterable[Sighting], whole: Iterable[Sighting]
+    dialect: Dialect, log: Whose, *, side_known: bool, tunnel: Iterable[Sighting], anywhere: Set[What]
 ) -> tuple[Finding, ...]:
     """Return what ``dialect`` concludes from what is missing in a log.
 
-    What must have happened is looked for in the ``tunnel`` (its last attempt), what must not have in the
-    ``whole`` log. What only holds for one side's log is not concluded while nobody knows whose it is.
+    What must have happened is looked for in the ``tunnel`` (its last attempt), what must not have
+    ``anywhere`` in the log (see ``happened``). What only holds for one side's log is not concluded while
+    nobody knows whose it is.
     """
     seen = {sighting.signature.what for sighting in tunnel}
-    anywhere = set(_happened(whole, log.side))
     found: list[Finding] = []
     for absence in dialect.absences:
         fits = absence.side == "either" or (side_known and absence.side == log.side)
@@ -32,13 +32,19 @@ def absent_findings(
     return tuple(found)
 
 
-def _happened(sightings: Iterable[Sighting], side: Side) -> Iterator[What]:
-    for sighting in sightings:
-        what = sighting.signature.what
-        yield what
-        if what in _SHOWS_A_BEGINNING and sighting.signature.side in ("either", side):
-            # An excerpt may lack the beginning; what comes later shows that there was one.
-            yield "initiated" if side == "initiator" else "received"
+def happened(sightings: Iterable[Sighting], side: Side) -> frozenset[What]:
+    """Return everything that a log of ``side`` shows to have happened.
+
+    An excerpt may lack the beginning; what comes later, or tells this side something, shows that there
+    was one.
+    """
+    kinds = {sighting.signature.id: sighting.signature for sighting in sightings}.values()
+    begun = any(
+        (kind.what in _SHOWS_A_BEGINNING and kind.side in ("either", side)) or side in kind.by_side
+        for kind in kinds
+    )
+    beginning: What = "initiated" if side == "initiator" else "received"
+    return frozenset(kind.what for kind in kinds) | ({beginning} if begun else set())
 
 
 def _findings(absence: Absence, log: Whose) -> Iterator[Finding]:

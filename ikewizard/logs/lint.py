@@ -37,13 +37,13 @@ def _dialect(dialect: Dialect, facts: Mapping[str, FactSpec]) -> Iterator[Issue]
             if "no literal text" not in hazard:
                 yield Issue("pattern", subject, ("lines", number, "pattern"), f"the pattern {hazard}")
     for signature in dialect.signatures:
-        yield from _signature(signature, facts)
+        yield from _signature(dialect, signature, facts)
     for number, absence in enumerate(dialect.absences):
         yield from _absence(absence, subject, number, facts)
 
 
-def _signature(signature: Signature, facts: Mapping[str, FactSpec]) -> Iterator[Issue]:
-    subject = ("signature", signature.id)
+def _signature(dialect: Dialect, signature: Signature, facts: Mapping[str, FactSpec]) -> Iterator[Issue]:
+    subject = ("signature", f"{dialect.id}/{signature.id}")
     for hazard in hazards(signature.pattern):
         yield Issue("pattern", subject, ("pattern",), f"the pattern {hazard}")
     yield from _facts(signature.facts, subject, ("facts",), facts)
@@ -92,7 +92,7 @@ def _resolved(name: str) -> tuple[str, ...]:
 
 
 def _samples(catalog: Catalog, dialect: Dialect, signature: Signature) -> Iterator[Issue]:
-    subject = ("signature", signature.id)
+    subject = ("signature", f"{dialect.id}/{signature.id}")
     for number, sample in enumerate(signature.samples):
         hits = catalog.hits(sample.line)
         matching = [hit.signature.id for hit in hits]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ikewizard.core.facts import Finding, Side, Source
-from ikewizard.logs.absences import absent_findings
+from ikewizard.logs.absences import absent_findings, happened
 from ikewizard.logs.catalog import Catalog
 from ikewizard.logs.notes import connections_sentence, lines_sentence, side_sentence
 from ikewizard.logs.outcome import Outcome, Whose, last_ended
@@ -15,6 +15,7 @@ from ikewizard.logs.signature import Dialect
 from ikewizard.logs.timeline import Connection, attempts, guess_side, side_of
 
 UNNAMED = "unnamed"
+_SIDES: tuple[Side, ...] = ("initiator", "responder")
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ class _Reader:
         self._name = name
         self._told = told
         self._by_log = guess_side(found)
+        self._anywhere = {side: happened(found.sightings, side) for side in _SIDES}
 
     def read(self) -> Reading:
         tunnels = attempts(self._found.sightings)
@@ -121,7 +123,7 @@ class _Reader:
             Whose(self._name, side),
             side_known=bool(self._told or self._side_shown(tunnel)),
             tunnel=tunnel,
-            whole=self._found.sightings,
+            anywhere=self._anywhere[side],
         )
 
     def _device(self, side: Side) -> tuple[Finding, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ikewizard.logs.catalog import Catalog, Hit, Shaped
 from ikewizard.logs.decode import clean, plain
 from ikewizard.logs.signature import Signature
-from ikewizard.logs.timestamps import Stamp, is_newest_first, read_stamp
+from ikewizard.logs.timestamps import PrintOrder, read_stamp
 
 KEEP = 1000
 """Of each message of each tunnel, this many first and this many last sightings are kept."""
@@ -98,7 +98,7 @@ class _Scanner:
         self._first_lines: dict[str, tuple[int, str]] = {}
         self._unknown: list[Unknown] = []
         self._lines: Counter[str] = Counter()
-        self._stamps: list[Stamp] = []
+        self._order = PrintOrder()
 
     def take(self, number: int, raw: str) -> None:
         line = plain(raw)
@@ -107,8 +107,8 @@ class _Scanner:
             self._lines["ignored"] += 1
             return
         stamp = read_stamp(line)
-        if stamp and (not self._stamps or self._stamps[-1] != stamp):
-            self._stamps.append(stamp)
+        if stamp:
+            self._order.take(stamp)
         shapes = self._catalog.shapes(line)
         hits = self._of_one_dialect(self._catalog.hits(line), shapes)
         if hits:
@@ -154,7 +154,7 @@ class _Scanner:
             self._unknown.append(Unknown(number, clean(raw), name))
 
     def result(self) -> Scan:
-        turned = is_newest_first(self._stamps)
+        turned = self._order.newest_first
         kept = [entry for each in self._kept.values() for entry in (*each.first, *each.last)]
         kept.sort(key=lambda entry: (-entry[1].line if turned else entry[1].line, entry[0]))
         names = sorted(

@@ -145,6 +145,7 @@ class _Grouper:
             self._retry_line = sighting.line
         elif sighting.peer and abs(sighting.line - self._retry_line) <= _NEAR:
             self._retrying = tunnel
+            self._retry_line = -_NEAR - 1
         elif tunnel is self._retrying and sighting.signature.what in ("answered", "phase1-up", "phase2-up"):
             self._retrying = None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -54,19 +53,28 @@ def read_stamp(line: str) -> Stamp | None:
     return None
 
 
-def is_newest_first(stamps: Iterable[Stamp]) -> bool:
-    """Return whether a log with these times, in the order printed, begins with its newest line.
+class PrintOrder:
+    """Tells from the times of its lines, in the order printed, whether a log begins with the newest.
 
     Single lines out of order (threads, a clock set back, two files in one) do not turn a log.
     """
-    forward = backward = 0
-    last: Stamp | None = None
-    for stamp in stamps:
-        earlier = last.before(stamp) if last else None
-        forward += earlier is True
-        backward += earlier is False
-        last = stamp
-    return backward > 0 and backward >= 4 * forward
+
+    def __init__(self) -> None:
+        self._last: Stamp | None = None
+        self._forward = 0
+        self._backward = 0
+
+    def take(self, stamp: Stamp) -> None:
+        """Take in the time of the next line."""
+        earlier = self._last.before(stamp) if self._last else None
+        self._forward += earlier is True
+        self._backward += earlier is False
+        self._last = stamp
+
+    @property
+    def newest_first(self) -> bool:
+        """Whether nearly all steps from line to line go back in time."""
+        return self._backward > 0 and self._backward >= 4 * self._forward
 
 
 def _stamp(found: re.Match[str]) -> Stamp | None:

@@ -9,9 +9,8 @@ from typing import Literal
 from ikewizard.core.engine import Situation, survey_blind
 from ikewizard.core.events import EvidenceGiven
 from ikewizard.core.facts import Finding, Side
-from ikewizard.core.lint import given
 from ikewizard.core.playbook import Playbook
-from ikewizard.core.progress import Progress
+from ikewizard.core.progress import Progress, stated
 from ikewizard.core.tree import Question
 from ikewizard.logs.merge import Pair, merge
 from ikewizard.logs.reading import Reading
@@ -21,7 +20,7 @@ Verdict = Literal["cause-found", "possible-causes", "established", "undetermined
 
 @dataclass(frozen=True)
 class Tunnel:
-    """The diagnosis of one tunnel. ``question`` is what would decide between the causes left."""
+    """The diagnosis of one tunnel. ``question`` is the open one that would decide."""
 
     name: str
     peer: str
@@ -44,41 +43,44 @@ class Diagnosis:
     tunnels: tuple[Tunnel, ...]
 
 
-def diagnose(playbook: Playbook, readings: Sequence[Reading], stated: Mapping[str, str]) -> Diagnosis:
-    """Return what the logs say, with ``stated`` facts as if they had been answered.
+def diagnose(playbook: Playbook, readings: Sequence[Reading], facts: Mapping[str, str]) -> Diagnosis:
+    """Return what the logs say, with ``facts`` as if they had been answered.
 
     A tunnel with causes matters more than one that is not decided, and that more than one that is up.
     """
     common = _common(readings)
     tunnels = tuple(
-        _tunnel(playbook, (*common, *findings), stated, name, peer)
+        _tunnel(playbook, (*common, *findings), facts, name, peer)
         for name, peer, findings in _tunnels(readings)
     )
     if not tunnels:
         everything = tuple(finding for reading in readings for finding in reading.findings)
-        return Diagnosis(_tunnel(playbook, everything, stated, "", ""), ())
+        return Diagnosis(_tunnel(playbook, everything, facts, "", ""), ())
     return Diagnosis(min(tunnels, key=_rank), tunnels)
 
 
 def verdict_of(situation: Situation) -> Verdict:
-    """Return the verdict of a walk that has ended: one cause, several, none needed, or none known."""
+    """Return the verdict of a walk that has ended: one cause, several, none needed, or none known.
+
+    A cause is found when it is the only one left, or alone is certain.
+    """
     conclusion = situation.conclusion
     if conclusion is None or conclusion.outcome == "undetermined":
         return "undetermined"
     if conclusion.outcome == "established":
         return "established"
-    first = conclusion.suspects[0]
-    alone = len(conclusion.suspects) == 1
-    return "cause-found" if alone or first.certainty == "certain" else "possible-causes"
+    certain = [suspect for suspect in conclusion.suspects if suspect.certainty == "certain"]
+    found = len(certain) == 1 or len(conclusion.suspects) == 1
+    return "cause-found" if found else "possible-causes"
 
 
 def _tunnel(
-    playbook: Playbook, findings: Iterable[Finding], stated: Mapping[str, str], name: str, peer: str
+    playbook: Playbook, findings: Iterable[Finding], facts: Mapping[str, str], name: str, peer: str
 ) -> Tunnel:
     evidence = EvidenceGiven("", "logs", "logs", "either", tuple(findings))
-    progress = Progress(evidence=(evidence, *given(stated).evidence))
+    progress = Progress(evidence=(evidence, *stated(facts).evidence))
     situation, questions = survey_blind(playbook, progress)
-    question = next((q for q in questions if q.decides), None)
+    question = next((question for question in questions if question.decides), None)
     return Tunnel(name, peer, verdict_of(situation), situation, question)
 
 

@@ -22,7 +22,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Items:
-    """A list, numbered where the order matters."""
+    """A list, numbered where the order matters. An item may have several lines."""
 
     items: tuple[str, ...]
     ordered: bool = False

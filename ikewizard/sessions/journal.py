@@ -56,9 +56,8 @@ class Journal:
         """Whether everything is on disk."""
         return not self._unsaved
 
-    @property
-    def warning(self) -> str:
-        """Why saving failed, the first time that it is asked for after that; "" ever after."""
+    def take_warning(self) -> str:
+        """Return why saving failed, the first time that it is asked for after that; "" ever after."""
         if not self._warning or self._told:
             return ""
         self._told = True

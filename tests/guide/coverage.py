@@ -75,5 +75,7 @@ def _advised(knowledge: Knowledge) -> Iterator[tuple[tuple[str, ...], str]]:
 
 def _recognised(knowledge: Knowledge) -> Iterator[tuple[tuple[str, ...], str]]:
     for dialect in knowledge.read.dialects:
-        for item in (*dialect.signatures, *dialect.absences):
-            yield item.guide, f"signature `{item.id}`"
+        for signature in dialect.signatures:
+            yield signature.guide, f"signature `{signature.id}`"
+        for absence in dialect.absences:
+            yield absence.guide, f"absence `{absence.id}`"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
+from ikewizard.logs.reading import read_log
 from ikewizard.logs.scan import scan
 from ikewizard.logs.timeline import Connection, attempts, guess_side
 from tests.logs.dialects import CATALOG, alpha
@@ -109,6 +112,17 @@ def test_giving_up_is_of_the_tunnel_that_was_retried() -> None:
 def test_a_tunnel_that_is_only_mentioned_is_none() -> None:
     """A harmless line with an address makes no tunnel."""
     assert _tunnels("packet from 192.0.2.1 came") == {}
+
+
+def test_very_many_tunnels_take_no_more_than_linear_work() -> None:
+    """Twenty thousand tunnels and nameless strangers are told apart within the time of a coffee sip."""
+    names = ["".join(chr(97 + (n // 26**k) % 26) for k in range(4)) for n in range(10_000)]
+    lines = [f"request from 10.{n // 256 % 256}.{n % 256}.1 taken" for n in range(10_000)]
+    lines += [f"starting tunnel {name} to 192.0.2.7" for name in names]
+    began = process_time()
+    reading = read_log(lines, CATALOG, name="x")
+    assert process_time() - began < 20
+    assert len(reading.connections) == 20_000
 
 
 @pytest.mark.parametrize(

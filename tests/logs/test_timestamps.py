@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ikewizard.logs.timestamps import Stamp, is_newest_first, read_stamp
+from ikewizard.logs.timestamps import PrintOrder, Stamp, read_stamp
 
 NOON = 12 * 3600.0
 
@@ -79,7 +79,10 @@ def _at(*seconds: int) -> list[Stamp]:
 )
 def test_a_log_is_turned_only_when_most_steps_go_back(seconds: tuple[int, ...], turned: bool) -> None:
     """Lines out of order, or two logs in one, do not turn a log; newest first does."""
-    assert is_newest_first(_at(*seconds)) is turned
+    order = PrintOrder()
+    for stamp in _at(*seconds):
+        order.take(stamp)
+    assert order.newest_first is turned
 
 
 @given(st.text(max_size=120))

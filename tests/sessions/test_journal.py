@@ -29,7 +29,7 @@ def test_what_is_appended_is_saved_at_once(tmp_path: Path) -> None:
         journal.append(answer)
         assert len(SessionStore(tmp_path).read("abcdef").events) == number
     assert journal.events == (START, *ANSWERS)
-    assert (journal.saved, journal.warning) == (True, "")
+    assert (journal.saved, journal.take_warning()) == (True, "")
 
 
 def test_a_full_disk_is_told_once_and_the_session_goes_on(
@@ -42,8 +42,8 @@ def test_a_full_disk_is_told_once_and_the_session_goes_on(
         journal.append(ANSWERS[0])
         journal.append(ANSWERS[1])
         unsaved = journal.saved
-        assert "No space left on device" in journal.warning
-        assert journal.warning == ""
+        assert "No space left on device" in journal.take_warning()
+        assert journal.take_warning() == ""
         assert journal.events == (START, *ANSWERS[:2])
     journal.append(ANSWERS[2])
     assert (unsaved, journal.saved) == (False, True)
@@ -56,7 +56,7 @@ def test_a_session_that_cannot_even_begin_goes_on_in_memory(tmp_path: Path) -> N
     journal = Journal.begin(SessionStore(tmp_path / "data"), START)
     journal.append(ANSWERS[0])
     assert journal.events == (START, ANSWERS[0])
-    assert "the session cannot be saved" in journal.warning
+    assert "the session cannot be saved" in journal.take_warning()
     (tmp_path / "data").unlink()
     journal.append(ANSWERS[1])
     assert SessionStore(tmp_path / "data").read("abcdef").events == (START, *ANSWERS[:2])
@@ -72,7 +72,7 @@ def test_a_device_without_room_is_survived(tmp_path: Path) -> None:
     (tmp_path / "sessions" / "abcdef.jsonl").unlink()
     (tmp_path / "sessions" / "abcdef.jsonl").symlink_to("/dev/full")
     journal.append(ANSWERS[0])
-    assert "No space left on device" in journal.warning
+    assert "No space left on device" in journal.take_warning()
     assert journal.events == (START, ANSWERS[0])
 
 
@@ -99,10 +99,10 @@ def test_a_read_only_session_is_resumed_in_memory(tmp_path: Path, monkeypatch: p
 
     monkeypatch.setattr(os, "open", read_only)
     journal = Journal.resume(SessionStore(tmp_path), "abcdef")
-    assert "Read-only file system" in journal.warning
+    assert "Read-only file system" in journal.take_warning()
     journal.append(ANSWERS[0])
     assert journal.events == (START, ANSWERS[0])
-    assert journal.warning == ""
+    assert journal.take_warning() == ""
 
 
 def test_what_was_left_out_is_told_on_resuming(tmp_path: Path) -> None:

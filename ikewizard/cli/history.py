@@ -1,0 +1,65 @@
+"""The commands about stored sessions: ``sessions`` and ``export``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from ikewizard.cli.paths import cache_folder, data_folder, knowledge_folder
+from ikewizard.errors import InputError
+from ikewizard.knowledge.load import load
+from ikewizard.sessions.store import SessionStore, SessionSummary
+
+
+def sessions(_arguments: argparse.Namespace) -> int:
+    """List the stored sessions, the latest first."""
+    found = SessionStore(data_folder()).list()
+    if not found:
+        sys.stdout.write("no session is stored yet; 'ikewizard' starts one\n")
+    for summary in found:
+        sys.stdout.write(f"{_line(summary)}\n")
+    return 0
+
+
+def export(arguments: argparse.Namespace) -> int:
+    """Write the transcript of a session to standard output or a file."""
+    from ikewizard.report.markdown import render_markdown  # noqa: PLC0415 -- only for this command
+    from ikewizard.report.text import render_text  # noqa: PLC0415 -- only for this command
+    from ikewizard.report.transcript import transcript  # noqa: PLC0415 -- only for this command
+
+    store = SessionStore(data_folder())
+    session = store.find(arguments.session) if arguments.session else _latest(store)
+    stored = store.read(session)
+    if stored.note:
+        sys.stderr.write(f"ikewizard: {stored.note}\n")
+    knowledge = load(knowledge_folder(arguments.trees), cache_folder())
+    document = transcript(stored.events, knowledge.playbook)
+    text = render_text(document, 80) if arguments.format == "text" else render_markdown(document)
+    if arguments.output:
+        _write(Path(arguments.output), text)
+    else:
+        sys.stdout.write(text)
+    return 0
+
+
+def _latest(store: SessionStore) -> str:
+    found = [summary for summary in store.list() if not summary.fault]
+    return found[0].id if found else store.find("")
+
+
+def _line(summary: SessionSummary) -> str:
+    if summary.fault:
+        return f"{summary.id}  cannot be read: {summary.fault}"
+    ending = summary.ending or "unfinished"
+    started = summary.started.replace("T", " ").removesuffix("Z")
+    answers = f"{summary.answers} answer{'s' if summary.answers != 1 else ''}"
+    return f"{summary.id}  {started} UTC  {ending:12}  {answers}"
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError(f"the transcript cannot be written: {reason}", where=str(path)) from None

@@ -1,0 +1,87 @@
+"""The machine-readable diagnosis: the one object that ``ikewizard diagnose --format json`` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ikewizard.core.causes import Step
+from ikewizard.core.conclusion import Suspect
+from ikewizard.core.facts import FactBook, Finding
+from ikewizard.core.playbook import Playbook
+from ikewizard.logs.reading import Reading
+from ikewizard.report.diagnosis import Diagnosis, Tunnel
+from ikewizard.report.explain import step_how
+
+
+def diagnosis_json(found: Diagnosis, playbook: Playbook, readings: Sequence[Reading]) -> dict[str, object]:
+    """Return a diagnosis as JSON data; ``readings`` are the logs that it was made of, for their lines.
+
+    Where no file or line applies (a stated fact, a setting) they are null. There is no next question
+    when the cause is found.
+    """
+    main = found.main
+    conclusion = main.situation.conclusion
+    suspects = conclusion.suspects if conclusion else ()
+    question = main.question if main.verdict != "cause-found" else None
+    return {
+        "verdict": main.verdict,
+        "causes": [_cause(suspect, playbook, main.situation.book) for suspect in suspects],
+        "next_question": {"node": question.id, "ask": question.ask} if question else None,
+        "connections": [_connection(tunnel) for tunnel in found.tunnels],
+        "lines": line_totals(readings),
+    }
+
+
+def line_totals(readings: Iterable[Reading]) -> dict[str, int]:
+    """Return what became of the lines of all logs together."""
+    totals = dict.fromkeys(("read", "understood", "ignored", "unknown"), 0)
+    for reading in readings:
+        for name in totals:
+            totals[name] += getattr(reading.lines, name)
+    return totals
+
+
+def _connection(tunnel: Tunnel) -> dict[str, object]:
+    causes = [*tunnel.causes]
+    return {"name": tunnel.name, "peer": tunnel.peer, "verdict": tunnel.verdict, "causes": causes}
+
+
+def _cause(suspect: Suspect, playbook: Playbook, book: FactBook) -> dict[str, object]:
+    cause = suspect.cause
+    return {
+        "id": cause.id,
+        "title": cause.title,
+        "scenario": cause.scenario,
+        "certainty": suspect.certainty,
+        "because": _because(suspect.because),
+        "steps": [_step(step, playbook, book) for step in suspect.steps],
+    }
+
+
+def _because(findings: Sequence[Finding]) -> list[dict[str, object]]:
+    # One line often establishes several facts; it is one reason all the same.
+    told: dict[tuple[object, ...], dict[str, object]] = {}
+    for finding in findings:
+        source = finding.source
+        reason: dict[str, object] = {
+            "source": source.name(),
+            "file": source.file or None,
+            "line": source.line or None,
+            "text": source.text,
+            "means": source.means,
+        }
+        told.setdefault(tuple(reason.values()), reason)
+    return list(told.values())
+
+
+def _step(step: Step, playbook: Playbook, book: FactBook) -> dict[str, object]:
+    return {
+        "id": step.id,
+        "text": step.text,
+        "where": step.where,
+        "how": [
+            {"device": how.device, "text": how.text, "verified": not how.unverified}
+            for how in step_how(step, playbook, book)
+        ],
+        "verify": step.verify,
+    }

@@ -1,0 +1,101 @@
+"""A document as Markdown (CommonMark with GitHub's tables) that hostile text cannot break out of.
+
+All texts may be made of log lines. In prose every character with a meaning is escaped, and a word that
+some host turns into a link or a mention (``@name``, ``www.``, ``#12``) is set as code, where none does.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import singledispatch
+
+from ikewizard.logs.decode import clean
+from ikewizard.report.document import Block, Document, Heading, Items, Paragraph, Quote, Table
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$#])")
+_LINKED = re.compile(r"@|://|www\.|(?:mailto|xmpp|javascript|data):|#\w|\bGH-\d", re.IGNORECASE)
+_OPENING = re.compile(r"[-+=:]|\d{1,9}[.)]")
+_TICKS = re.compile(r"`+")
+
+
+def render_markdown(document: Document) -> str:
+    """Return ``document`` as Markdown whose block structure is that of the document, whatever it says."""
+    parts: list[str] = []
+    before: Block | None = None
+    odd = False
+    for block in document.blocks:
+        # Two lists in a row would be one: only another kind of mark begins a new one.
+        odd = isinstance(block, Items) and isinstance(before, Items) and not odd
+        text = _markdown(block, odd)
+        if text:
+            parts.append(text)
+            before = block
+    return "\n\n".join(parts) + "\n" if parts else ""
+
+
+@singledispatch
+def _markdown(block: Block, odd: bool) -> str:  # noqa: ARG001 - one shape for all blocks
+    raise TypeError(f"no such block: {block!r}")
+
+
+@_markdown.register
+def _heading(block: Heading, odd: bool) -> str:  # noqa: ARG001 - one shape for all blocks
+    text = _inline(block.text)
+    return f"{'#' * min(max(block.level, 1), 6)} {text}" if text else ""
+
+
+@_markdown.register
+def _paragraph(block: Paragraph, odd: bool) -> str:  # noqa: ARG001 - one shape for all blocks
+    return _inline(block.text)
+
+
+@_markdown.register
+def _items(block: Items, odd: bool) -> str:
+    ordered, plain = (")", "*") if odd else (".", "-")
+    texts = [lines for item in block.items if (lines := [t for t in map(_inline, item.split("\n")) if t])]
+    marks = (
+        [f"{n}{ordered} " for n in range(1, len(texts) + 1)] if block.ordered else [f"{plain} "] * len(texts)
+    )
+    # A backslash at its end keeps a line of an item apart from the next one.
+    breaks = [f"\\\n{' ' * len(mark)}" for mark in marks]
+    return "\n".join(m + b.join(lines) for m, b, lines in zip(marks, breaks, texts, strict=True))
+
+
+@_markdown.register
+def _quote(block: Quote, odd: bool) -> str:  # noqa: ARG001 - one shape for all blocks
+    body = "\n".join(clean(line) for line in block.text.split("\n"))
+    fence = "`" * max(3, 1 + _longest_run(body))
+    origin = _inline(f"{block.origin}:") + "\n\n" if block.origin else ""
+    return f"{origin}{fence}text\n{body}\n{fence}"
+
+
+@_markdown.register
+def _table(block: Table, odd: bool) -> str:  # noqa: ARG001 - one shape for all blocks
+    rows = [[_inline(cell, in_table=True) for cell in row] for row in (block.header, *block.rows)]
+    rows.insert(1, ["---"] * len(block.header))
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _inline(text: str, *, in_table: bool = False) -> str:
+    words = clean(text).split()
+    # Escapes are only put where the meaning of a sign depends on the place: at the beginning.
+    opening = _OPENING.match(words[0]) if words else None
+    marked = [
+        _code(word, in_table) if _LINKED.search(word) else _SPECIAL.sub(r"\\\1", word) for word in words
+    ]
+    if opening and not _LINKED.search(words[0]):
+        end = opening.end() - 1
+        marked[0] = f"{marked[0][:end]}\\{marked[0][end:]}"
+    return " ".join(marked)
+
+
+def _code(word: str, in_table: bool) -> str:
+    ticks = "`" * (1 + _longest_run(word))
+    if word.startswith("`") or word.endswith("`"):
+        word = f" {word} "
+    # A table is split at its bars before anything else is read, code or not.
+    return ticks + (word.replace("|", r"\|") if in_table else word) + ticks
+
+
+def _longest_run(text: str) -> int:
+    return max(map(len, _TICKS.findall(text)), default=0)
