@@ -112,3 +112,12 @@ def hushed(descriptor: int) -> Iterator[None]:
         yield
     finally:
         termios.tcsetattr(descriptor, termios.TCSANOW, before)
+
+
+@contextmanager
+def gone_is_end() -> Iterator[None]:
+    """Turn the errors of a terminal or pipe that is gone into the end of input, which callers expect."""
+    try:
+        yield
+    except OSError as error:
+        raise EOFError("the terminal is gone") from error

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import BinaryIO, TextIO
 
 from ikewizard.console.bursts import GAP, QUIET, Burst, paste_text
-from ikewizard.console.keyboard import Keyboard, gather, hushed, keyboard_on
+from ikewizard.console.keyboard import Keyboard, gather, gone_is_end, hushed, keyboard_on
 from ikewizard.console.screen import Pasted
 
 INTERRUPT = b"\x03"
@@ -30,7 +30,8 @@ class LineReader:
 
         Raises EOFError at the end.
         """
-        line = self._read_line()
+        with gone_is_end():
+            line = self._read_line()
         if not line:
             raise EOFError
         more = self._more(GAP) if self.is_terminal else b""

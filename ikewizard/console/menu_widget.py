@@ -15,6 +15,7 @@ from questionary import Question, Style
 from questionary.styles import merge_styles_default
 
 from ikewizard.console import theme
+from ikewizard.console.bursts import QUIET
 from ikewizard.console.painting import (
     Frame,
     Line,
@@ -29,7 +30,7 @@ from ikewizard.console.pointing import pointing
 from ikewizard.console.screen import Chosen, Menu, Pasted
 from ikewizard.console.theme import Marks
 
-ESCAPE_AFTER = 0.3
+ESCAPE_AFTER = QUIET
 REDRAW_AFTER = 0.05
 
 

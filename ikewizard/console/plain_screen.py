@@ -9,6 +9,7 @@ from typing import TextIO
 
 from ikewizard.console import theme
 from ikewizard.console.cleaning import clean, clean_line
+from ikewizard.console.keyboard import gone_is_end
 from ikewizard.console.line_reader import LineReader
 from ikewizard.console.numbered import Unclear, lettered, match
 from ikewizard.console.paste_taker import PasteTaker
@@ -58,8 +59,8 @@ class PlainScreen:
         if not self._reader.is_terminal:
             text = begun + self._reader.rest()
         else:
-            self._head(body, theme.PASTE_ENDS)
             with self._reader.hushed() as keyboard:
+                self._head(body, theme.PASTE_ENDS)
                 taker = PasteTaker(keyboard, lambda _lines: None, self._write, self._reader.encoding)
                 if begun:
                     taker.add(begun)
@@ -112,8 +113,9 @@ class PlainScreen:
 
     def _write(self, text: str) -> None:
         encoding = self._stdout.encoding or "utf-8"
-        self._stdout.write(text.encode(encoding, "replace").decode(encoding))
-        self._stdout.flush()
+        with gone_is_end():
+            self._stdout.write(text.encode(encoding, "replace").decode(encoding))
+            self._stdout.flush()
 
     @property
     def _width(self) -> int:

@@ -15,9 +15,9 @@ from prompt_toolkit.output import Output, create_output
 
 from ikewizard.console import theme
 from ikewizard.console.cleaning import clean, clean_line
-from ikewizard.console.keyboard import Keyboard, keyboard_on
+from ikewizard.console.keyboard import Keyboard, gone_is_end, keyboard_on
 from ikewizard.console.menu_widget import ESCAPE_AFTER, MenuWidget
-from ikewizard.console.painting import wrapped
+from ikewizard.console.painting import Frame, wrapped
 from ikewizard.console.paste_taker import PasteTaker
 from ikewizard.console.screen import Chosen, Menu, Option, Pasted, Typed
 from ikewizard.report.document import Document
@@ -35,7 +35,7 @@ class QuestionaryScreen:
 
     def menu(self, menu: Menu) -> Chosen | Pasted:
         """Show the menu and return what was chosen, or what was pasted at it."""
-        with self._source.raw_mode():
+        with gone_is_end(), self._source.raw_mode():
             pending = self._pending()
             reply: Chosen | Pasted = (
                 Pasted(pending)
@@ -46,16 +46,17 @@ class QuestionaryScreen:
 
     def line(self, title: str, body: str = "") -> Typed | Pasted:
         """Ask for one line. A paste of one line is put in for the user to confirm; a longer one is Pasted."""
-        size = self._output.get_size()
+        rows = self._output.get_size().rows
         title = clean_line(title)
-        text = wrapped(clean(body).strip("\n"), size.columns - 1)
-        long_title = len(wrapped(title, size.columns - 1)) > max(size.rows // 3, 1)
-        if long_title or len(text) > size.rows - len(wrapped(title, size.columns - 1)) - 3:
+        text = wrapped(clean(body).strip("\n"), self._width)
+        title_rows = len(wrapped(title, self._width))
+        long_title = title_rows > max(rows // 3, 1)
+        if long_title or len(text) > rows - title_rows - 3:
             read = self.menu(Menu(title, (Option("go", theme.READ_FIRST),), body=body))
             if isinstance(read, Pasted):
                 return read
             text = []
-        with self._source.raw_mode():
+        with gone_is_end(), self._source.raw_mode():
             pending = self._pending()
             if pending:
                 return Pasted(pending)
@@ -84,21 +85,26 @@ class QuestionaryScreen:
         """Print the document; nothing of it can move the cursor or change a colour."""
         from ikewizard.report.text import render_text  # noqa: PLC0415 - not needed for the first question
 
-        width = min(self._output.get_size().columns - 1, 100)
-        self._write(clean(render_text(document, width, self._marks.unicode)).rstrip("\n") + "\n\n")
+        self._write(
+            clean(render_text(document, min(self._width, 100), self._marks.unicode)).rstrip("\n") + "\n\n"
+        )
+
+    @property
+    def _width(self) -> int:
+        size = self._output.get_size()
+        return Frame(size.rows, size.columns).width
 
     def _take(self, taker: PasteTaker, body: str) -> bool:
-        width = self._output.get_size().columns - 1
-        for text in (clean(body), theme.PASTE_ENDS):
-            self._write("".join(f"{line}\n" for line in wrapped(text, width)))
-        self._output.enable_bracketed_paste()
-        self._output.flush()
-        try:
-            with self._source.raw_mode():
+        # In raw mode before anything is said: who pastes at once must not see it echoed.
+        with gone_is_end(), self._source.raw_mode():
+            self._output.enable_bracketed_paste()
+            for text in (clean(body), theme.PASTE_ENDS):
+                self._write("".join(f"{line}\n" for line in wrapped(text, self._width)))
+            try:
                 return taker.take()
-        finally:
-            self._output.disable_bracketed_paste()
-            self._write("\n")
+            finally:
+                self._output.disable_bracketed_paste()
+                self._write("\n")
 
     def _after(self, taker: PasteTaker) -> Menu:
         return Menu(theme.PASTE_AFTER, _AFTER, body=theme.taken(len(taker.text.splitlines())))
@@ -110,7 +116,8 @@ class QuestionaryScreen:
 
     def _write(self, text: str) -> None:
         self._output.write(text)
-        self._output.flush()
+        with gone_is_end():
+            self._output.flush()
 
     def _keyboard(self) -> Keyboard:
         return keyboard_on(-1 if sys.platform == "win32" else self._source.fileno())

@@ -108,9 +108,8 @@ def _says(finding: Finding, playbook: Playbook) -> str:
         return f"you said {label}"
     if source.kind == "given":
         return f"the command line says {label}"
-    line = f" line {source.line}" if source.line else ""
-    file = f" of {source.file}" if source.file else ""
-    return f"the {source.name()}{line}{file} shows {label}"
+    where = " of ".join([f"line {source.line}"] * bool(source.line) + [source.file] * bool(source.file))
+    return f"the {source.name()}, {where}, shows {label}" if where else f"the {source.name()} shows {label}"
 
 
 def suspect_line(suspect: Suspect) -> str:

@@ -25,11 +25,11 @@ def render_markdown(document: Document) -> str:
     odd = False
     for block in document.blocks:
         # Two lists in a row would be one: only another kind of mark begins a new one.
-        odd = isinstance(block, Items) and isinstance(before, Items) and not odd
-        text = _markdown(block, odd)
+        mark = isinstance(block, Items) and isinstance(before, Items) and not odd
+        text = _markdown(block, mark)
         if text:
             parts.append(text)
-            before = block
+            before, odd = block, mark
     return "\n\n".join(parts) + "\n" if parts else ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ikewizard.core.causes import Step
 from ikewizard.core.conclusion import Conclusion, Suspect
@@ -29,10 +29,17 @@ __all__ = [
     "escalation_document",
     "evidence_document",
     "open_questions",
+    "owners",
     "step_document",
     "step_lines",
     "tried_lines",
 ]
+
+_FIXED = {
+    True: "fixed it, and traffic was seen to pass",
+    False: "seemed to fix it, but traffic still did not pass",
+    None: "fixed it, but that was not verified",
+}
 
 
 def evidence_document(situation: Situation, playbook: Playbook, suspect: Suspect | None = None) -> Document:
@@ -82,7 +89,9 @@ def escalation_document(situation: Situation, progress: Progress, playbook: Play
 def _escalation(situation: Situation, progress: Progress, playbook: Playbook) -> Iterator[Block]:
     conclusion = situation.conclusion
     yield Heading("For the next tier", 1)
-    yield from _found(situation, playbook)
+    # That two settings agree can be seen from the settings, which are all told.
+    others = (finding for finding in situation.book.findings if not finding.fact.startswith("agree."))
+    yield from _found(situation, playbook, others)
     if conclusion:
         yield Paragraph(conclusion.node.means)
     tried = tried_lines(progress, playbook)
@@ -97,11 +106,11 @@ def _escalation(situation: Situation, progress: Progress, playbook: Playbook) ->
         yield Items(still_open)
     if conclusion and conclusion.suspects:
         yield Heading("Who must act", 2)
-        yield Items(_owners(conclusion))
+        yield Items(owners(conclusion))
 
 
-def _found(situation: Situation, playbook: Playbook) -> Iterator[Block]:
-    findings = _evidence(situation)
+def _found(situation: Situation, playbook: Playbook, others: Iterable[Finding] = ()) -> Iterator[Block]:
+    findings = tuple(dict.fromkeys((*_evidence(situation), *others)))
     if findings:
         yield Heading("What was found", 2)
         yield from evidence_blocks(findings, playbook)
@@ -124,12 +133,11 @@ def tried_lines(progress: Progress, playbook: Playbook) -> tuple[str, ...]:
     for tried in progress.tried:
         cause = playbook.causes.get(tried.cause)
         step = next((step for step in cause.steps if step.id == tried.step), None) if cause else None
-        line = f"{step.text if step else tried.step} ({cause.title if cause else tried.cause}): "
-        line += RESULTS[tried.result]
-        verified = works.get((tried.cause, tried.step)) if tried.result == "fixed" else None
-        if verified is not None:
-            line += "; traffic was seen to pass" if verified else "; but traffic still did not pass"
-        lines.append(line)
+        what = f"{step.text if step else tried.step} ({cause.title if cause else tried.cause})"
+        result = RESULTS[tried.result]
+        if tried.result == "fixed":
+            result = _FIXED[works.get((tried.cause, tried.step))]
+        lines.append(f"{what}: {result}")
     return tuple(lines)
 
 
@@ -156,7 +164,8 @@ def _still_open(situation: Situation, progress: Progress) -> tuple[str, ...]:
     return (*(f"Not known: {ask}" for ask in open_questions(situation)), *steps, *causes)
 
 
-def _owners(conclusion: Conclusion) -> tuple[str, ...]:
+def owners(conclusion: Conclusion) -> tuple[str, ...]:
+    """Return who must act, each with the causes that are theirs to mend."""
     owners: dict[str, list[str]] = {}
     for suspect in conclusion.suspects:
         owners.setdefault(suspect.cause.owner, []).append(suspect.cause.title)

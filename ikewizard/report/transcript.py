@@ -12,7 +12,6 @@ from ikewizard.core.events import (
     Ending,
     Event,
     EvidenceGiven,
-    Finished,
     SettingGiven,
     WentBack,
 )
@@ -22,7 +21,7 @@ from ikewizard.core.progress import Progress, replay
 from ikewizard.core.tree import Ask, Check, Conclude, Form
 from ikewizard.report.document import Block, Document, Heading, Items, Paragraph, Table
 from ikewizard.report.explain import CERTAINTY, conclusion_blocks, contradiction_sentences, evidence_blocks
-from ikewizard.report.narrative import open_questions, tried_lines
+from ikewizard.report.narrative import open_questions, owners, tried_lines
 
 _VERDICTS: Mapping[Ending | None, str] = {
     "solved": "Solved: a step fixed it, and traffic was seen to pass",
@@ -65,12 +64,15 @@ def _summary(events: Sequence[Event], progress: Progress, situation: Situation, 
     asked = open_questions(situation)
     if asked and progress.ending != "solved":
         rows.append(("Still open", "; ".join(asked)))
+    if progress.ending == "escalated" and situation.conclusion:
+        rows.append(("Who must act", "; ".join(owners(situation.conclusion))))
     started = progress.started
     if events:
         rows += [("Started", _moment(events[0].at)), ("Duration", _duration(events[0].at, events[-1].at))]
     if started:
         rows += [("Trees", started.tree), ("Version", f"ikewizard {started.version}")]
-    return Table(("Session", started.session if started else "unknown"), tuple(rows))
+        rows.append(("Session", started.session))
+    return Table(("Summary", "This session"), tuple(rows))
 
 
 def _causes(progress: Progress, situation: Situation, playbook: Playbook) -> Iterator[tuple[str, str]]:
@@ -121,8 +123,6 @@ def _rows(event: Event, before: Sequence[Event], after: Sequence[Event], playboo
     if isinstance(event, WentBack):
         name = next((e.name for e in before if isinstance(e, EvidenceGiven) and e.id == event.target), "")
         return [_Row(event.at, "Went back", f"took back: {name or _question(event.target, playbook)}")]
-    if isinstance(event, Finished):
-        return [_Row(event.at, "Finished", _VERDICTS[event.ending])]
     return []
 
 

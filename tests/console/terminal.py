@@ -35,6 +35,7 @@ class Terminal:
     ) -> None:
         self._screen = pyte.HistoryScreen(cols, rows, history=5000)
         self._stream = pyte.ByteStream(self._screen)
+        self._hung_up = False
         self.output = b""
         self._child: pexpect.spawn[bytes] = pexpect.spawn(
             argv[0],
@@ -56,7 +57,8 @@ class Terminal:
     @property
     def pid(self) -> int:
         """The process id of the program."""
-        return int(self._child.pid)
+        assert self._child.pid is not None
+        return self._child.pid
 
     def send(self, keys: str) -> None:
         """Send keys as they are, all at once; more than a few characters at once are a paste."""
@@ -82,6 +84,9 @@ class Terminal:
     def pump(self, seconds: float = 0.0) -> bool:
         """Take in what the program writes for so long; return False once it has gone."""
         until = time.monotonic() + seconds
+        if self._hung_up:
+            time.sleep(seconds)
+            return True
         while True:
             try:
                 data = self._child.read_nonblocking(65536, timeout=max(until - time.monotonic(), 0.0))
@@ -136,6 +141,12 @@ class Terminal:
         self._child.close()
         status, signal = self._child.exitstatus, self._child.signalstatus
         return int(status) if status is not None else -int(signal or 0)
+
+    def hang_up(self) -> None:
+        """Close the terminal under the program, as a lost connection does."""
+        with Path(os.devnull).open("rb") as nothing:
+            os.dup2(nothing.fileno(), self._child.child_fd)
+        self._hung_up = True
 
     def close(self) -> None:
         """End the program, whatever it is doing."""

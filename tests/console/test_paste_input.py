@@ -36,6 +36,10 @@ class Piped:
         """Return the keys that were complete after a silence."""
         return [(str(getattr(key.key, "value", key.key)), key.data) for key in self.input.flush_keys()]
 
+    def arriving(self) -> int | None:
+        """Return the number of lines of the paste that is arriving."""
+        return self.input.arriving
+
     def hang_up(self) -> None:
         """Close the other end."""
         if self._write >= 0:
@@ -70,9 +74,9 @@ def test_a_raw_paste_is_one_key_when_it_has_ended(piped: Piped) -> None:
     assert piped.read() == []
     piped.send(b"\rNov 23 two\r")
     assert piped.read() == []
-    assert piped.input.arriving == 4
+    assert piped.arriving() == 4
     assert piped.flush() == [(Keys.BracketedPaste.value, "Nov 23 one\n2\n\nNov 23 two\n")]
-    assert piped.input.arriving is None
+    assert piped.arriving() is None
     piped.send(b"3")
     assert piped.read() == [("3", "3")]
 

@@ -130,14 +130,6 @@ def test_a_longer_paste_is_no_line(keys: Driven, text: str) -> None:
     assert keys.send(f"\x1b[200~{text}\x1b[201~").line("Name?") == Pasted(text.replace("\r", "\n"))
 
 
-def test_a_body_that_is_too_long_is_read_first(keys: Driven) -> None:
-    """Where the text leaves no room for the answer, it is read page by page before."""
-    body = "\n".join(f"line {n}" for n in range(100))
-    keys.output.then = {"line 3": " ", "lines 1-": "q" + ENTER, "East or west?  Go on": "east" + ENTER}
-    assert keys.screen.line("East or west?", body) == Typed("east")
-    assert "line 30" in keys.output.written
-
-
 def test_a_document_is_written_without_escapes(keys: Driven) -> None:
     """What is shown holds the text, and nothing that a terminal would obey."""
     keys.screen.show(Document((Paragraph("The secrets \x1b[2J\x07differ."),)))

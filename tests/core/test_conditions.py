@@ -62,12 +62,17 @@ def test_a_condition_names_the_facts_and_values_it_looks_at() -> None:
     assert list(condition.tests()) == [("nat", "none"), ("nat", "initiator"), ("pfs", "yes")]
 
 
+KINDS = {
+    "all": lambda parts: Condition(all=parts),
+    "any": lambda parts: Condition(any=parts),
+    "none": lambda parts: Condition(none=parts),
+}
 leaves = st.sampled_from([IS, IN, OTHER, Condition(fact="pfs", known=True)])
 conditions = st.recursive(
     leaves,
     lambda inner: st.builds(
-        lambda kind, parts: Condition(**{kind: tuple(parts)}),
-        st.sampled_from(["all", "any", "none"]),
+        lambda kind, parts: KINDS[kind](tuple(parts)),
+        st.sampled_from(sorted(KINDS)),
         st.lists(inner, min_size=1, max_size=3),
     ),
     max_leaves=8,

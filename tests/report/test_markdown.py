@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -105,6 +105,7 @@ def found(tokens: list[Token]) -> list[tuple[str, list[str]]]:
 
 
 @given(st.lists(BLOCKS, max_size=5))
+@example([Items(("a",)), Items(()), Items(("b",))])
 def test_the_structure_is_that_of_the_document(blocks: list[Block]) -> None:
     """Whatever the texts hold, a parser finds the document's blocks, and each text to the letter."""
     tokens = PARSER.parse(render_markdown(Document(tuple(blocks))))

@@ -35,7 +35,7 @@ def headings(document: Document) -> list[str]:
 
 
 def test_the_evidence_stands_before_the_causes() -> None:
-    """A conclusion quotes the log line with its place and meaning, tells contradictions, then the cause."""
+    """A conclusion quotes the line with its place and meaning, then contradictions, then the cause."""
     document = conclusion_document(situation("solved-after-a-contradiction")[0], PLAYBOOK)
     assert headings(document) == ["What was found", "What contradicts itself", "What it means", "Cause"]
     assert document.blocks[1] == Quote(
@@ -47,8 +47,8 @@ def test_a_contradiction_names_both_sources() -> None:
     """What was said and what the log shows stand side by side, and which one counts."""
     sentences = contradiction_sentences(situation("solved-after-a-contradiction")[0], PLAYBOOK)
     assert sentences == (
-        'What the responder\'s log complains of last: you said "Nothing at all"; the responder log line 14 of '
-        'east.log shows "PFS does not match". What is concluded rests on the latter.',
+        'What the responder\'s log complains of last: you said "Nothing at all"; the responder log, line 14 '
+        'of east.log, shows "PFS does not match". What is concluded rests on the latter.',
     )
 
 
@@ -166,7 +166,11 @@ def test_the_escalation_tells_the_next_tier_everything() -> None:
         "Who must act",
     ]
     lists = [block.items for block in document.blocks if isinstance(block, Items)]
-    assert lists[1:] == [
+    assert lists == [
+        (
+            "Perfect Forward Secrecy: yes (initiator SA settings)",
+            "Perfect Forward Secrecy: no (responder SA settings)",
+        ),
         ("Compare phase 2 on both units (The phase 2 proposals differ): could not be checked",),
         (
             "PFS differs: the responder does not ask for it "

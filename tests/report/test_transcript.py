@@ -53,7 +53,7 @@ def test_any_session_has_a_transcript(events: list[Event]) -> None:
     """No event, whatever it holds, keeps a session from being told."""
     document = transcript([START, *events], PLAYBOOK)
     given_in = [event for event in events if isinstance(event, EvidenceGiven)]
-    assert render_markdown(document).count("handed in: ") >= len(given_in)
+    assert render_markdown(document).count("handed in:") >= len(given_in)
     assert "abcdef" in render_text(document, 40)
 
 
