@@ -8,7 +8,8 @@ import shutil
 import sys
 from collections.abc import Mapping, Sequence
 
-from ikewizard.cli.logs import LogReader, named_logs
+from ikewizard.cli.logs import LogReader
+from ikewizard.cli.named import named_logs
 from ikewizard.cli.paths import cache_folder, knowledge_folder
 from ikewizard.core.lint import did_you_mean
 from ikewizard.core.playbook import Playbook

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 from ikewizard.console.desk import HandedIn
 from ikewizard.core.events import EvidenceGiven
 from ikewizard.core.facts import Finding, Side
-from ikewizard.errors import InputError, UsageError
+from ikewizard.errors import InputError
 from ikewizard.knowledge.load import Knowledge
 
 if TYPE_CHECKING:
@@ -58,14 +57,16 @@ class LogReader:
         except InputError as error:
             raise InputError(error.what, where=error.where or name, hint=error.hint) from None
 
-    def hand_in(self, text: str, name: str) -> HandedIn:
-        """Return a pasted log as the conversation takes it."""
-        return self.handed(self.read(text, name), partial(self.read, text, name))
+    def hand_in(self, text: str, name: str, side: Side | None = None) -> HandedIn:
+        """Return a log as the conversation takes it; ``side`` is whose it is, where that is told."""
+        return self.handed(self.read(text, name, side), partial(self.read, text, name))
 
-    def hand_in_file(self, name: str) -> HandedIn:
-        """Return the log in a file as the conversation takes it."""
-        text = self.text_of(str(Path(name.strip("\"' ")).expanduser()))
-        return self.hand_in(text, Path(name).name)
+    def hand_in_file(self, name: str, side: Side | None = None) -> HandedIn:
+        """Return the log in a file (``-``: standard input) as the conversation takes it."""
+        if name == "-":
+            return self.hand_in(self.text_of(name), "standard input", side)
+        path = Path(name.strip("\"' ")).expanduser()
+        return self.hand_in(self.text_of(str(path)), path.name, side)
 
     def handed(self, reading: Reading, again: partial[Reading]) -> HandedIn:
         """Return a reading as the conversation takes it; ``again`` reads for another side."""
@@ -108,19 +109,6 @@ class LogReader:
         from ikewizard.report.redaction import redact  # noqa: PLC0415 -- see catalog
 
         return redact(text, self.knowledge.read.secrets)
-
-
-def named_logs(arguments: argparse.Namespace) -> list[tuple[Side | None, str]]:
-    """Return the logs that the command line names, each with whose it is, where that is said."""
-    sides: list[tuple[Side | None, list[str]]] = [
-        ("initiator", arguments.initiator),
-        ("responder", arguments.responder),
-        (None, arguments.logs),
-    ]
-    named = [(side, name) for side, names in sides for name in names]
-    if sum(name == "-" for _, name in named) > 1:
-        raise UsageError("standard input can be one log only", hint="name '-' once")
-    return named
 
 
 def _bytes_of(name: str) -> bytes:

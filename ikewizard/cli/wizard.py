@@ -5,24 +5,28 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from ikewizard.cli.leaving import LeftBySignal, leaving_safely
-from ikewizard.cli.logs import LogReader, named_logs
+from ikewizard.cli.named import named_logs
 from ikewizard.cli.paths import cache_folder, data_folder, knowledge_folder
-from ikewizard.console.desk import Desk
+from ikewizard.console.desk import Desk, HandedIn
 from ikewizard.console.pick import pick_screen
 from ikewizard.console.screen import Screen
 from ikewizard.core.engine import misfits
-from ikewizard.core.events import EvidenceGiven, Started, WentBack
+from ikewizard.core.events import Started, WentBack
 from ikewizard.core.progress import replay
 from ikewizard.knowledge.load import Knowledge, load
 from ikewizard.report.document import Document, Heading, Items, Paragraph
 from ikewizard.sessions.journal import Journal
 from ikewizard.sessions.store import SessionStore, new_id
 from ikewizard.version import __version__
+
+if TYPE_CHECKING:
+    from ikewizard.console.forms import Field
 
 
 def now() -> str:
@@ -33,16 +37,14 @@ def now() -> str:
 def start(arguments: argparse.Namespace) -> int:
     """Start a session, with the logs of the command line handed in already."""
     knowledge = load(knowledge_folder(arguments.trees), cache_folder())
-    reader = LogReader(knowledge)
-    given = _given(arguments, reader)
+    # Whatever is wrong with the trees or the logs is told before a session begins.
+    knowledge.playbook  # noqa: B018 -- loads the trees
+    given = _given(arguments, knowledge)
     started = Started(now(), new_id(os.urandom(4)), __version__, knowledge.digest)
     with _terminal_for(arguments):
         screen = pick_screen(arguments.plain, os.environ, sys.stdin, sys.stdout)
         journal = Journal.begin(SessionStore(data_folder()), started)
-        for event in given:
-            journal.append(event)
-            screen.show(Document((Items(event.note),)))
-        return _converse(_desk(knowledge, reader, screen, journal), journal)
+        return _converse(_desk(knowledge, screen, journal), journal, given)
 
 
 def resume(arguments: argparse.Namespace) -> int:
@@ -53,12 +55,17 @@ def resume(arguments: argparse.Namespace) -> int:
     screen = pick_screen(arguments.plain, os.environ, sys.stdin, sys.stdout)
     journal = Journal.resume(store, session)
     screen.show(_welcome_back(knowledge, journal))
-    return _converse(_desk(knowledge, LogReader(knowledge), screen, journal), journal)
+    return _converse(_desk(knowledge, screen, journal), journal)
 
 
-def _given(arguments: argparse.Namespace, reader: LogReader) -> list[EvidenceGiven]:
-    readings = [reader.open(name, side) for side, name in named_logs(arguments)]
-    return [reader.evidence(reading, f"evidence-{n}", now()) for n, reading in enumerate(readings, start=1)]
+def _given(arguments: argparse.Namespace, knowledge: Knowledge) -> list[HandedIn]:
+    named = named_logs(arguments)
+    if not named:
+        return []
+    from ikewizard.cli.logs import LogReader  # noqa: PLC0415 -- no log, no reader
+
+    reader = LogReader(knowledge)
+    return [reader.hand_in_file(name, side) for side, name in named]
 
 
 @contextmanager
@@ -81,26 +88,36 @@ def _terminal_for(arguments: argparse.Namespace) -> Iterator[None]:
         sys.stdin = piped
 
 
-def _desk(knowledge: Knowledge, reader: LogReader, screen: Screen, journal: Journal) -> Desk:
-    from ikewizard.cli.fields import form_fields  # noqa: PLC0415 -- the first question needs no form
+def _desk(knowledge: Knowledge, screen: Screen, journal: Journal) -> Desk:
+    # Neither logs nor forms are needed for the first question: what reads them is loaded when they are.
+    def read_text(text: str, name: str) -> HandedIn:
+        from ikewizard.cli.logs import LogReader  # noqa: PLC0415 -- see above
 
-    return Desk(
-        playbook=knowledge.playbook,
-        screen=screen,
-        journal=journal,
-        clock=now,
-        read_text=reader.hand_in,
-        read_file=reader.hand_in_file,
-        fields=form_fields(knowledge.walk.settings),
-    )
+        return LogReader(knowledge).hand_in(text, name)
+
+    def read_file(name: str) -> HandedIn:
+        from ikewizard.cli.logs import LogReader  # noqa: PLC0415 -- see above
+
+        return LogReader(knowledge).hand_in_file(name)
+
+    def fields() -> Mapping[str, Field]:
+        from ikewizard.cli.fields import form_fields  # noqa: PLC0415 -- see above
+
+        return form_fields(knowledge.walk.settings)
+
+    return Desk(knowledge.playbook, screen, journal, now, read_text, read_file, fields)
 
 
-def _converse(desk: Desk, journal: Journal) -> int:
+def _converse(desk: Desk, journal: Journal, given: Sequence[HandedIn] = ()) -> int:
     from ikewizard.console.loop import converse  # noqa: PLC0415 -- after the screen has been chosen
 
     status = 0
     try:
         with leaving_safely():
+            for handed in given:
+                from ikewizard.console.intake import take_in  # noqa: PLC0415 -- only when a log was named
+
+                take_in(desk, handed)
             ending = converse(desk)
     except LeftBySignal as signal:
         status, ending = 128 + signal.number, None

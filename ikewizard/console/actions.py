@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ikewizard.console import words
 from ikewizard.console.desk import Desk
-from ikewizard.console.intake import hand_in, take_burst
 from ikewizard.console.screen import Chosen, Menu, Option, Pasted
 from ikewizard.core.engine import survey
 from ikewizard.core.events import WentBack
@@ -20,6 +19,8 @@ def actions(desk: Desk, progress: Progress) -> tuple[Option, ...]:
 
 def handled(desk: Desk, progress: Progress, reply: Chosen | Pasted) -> bool:
     """Do what can be done at any question; tell whether the reply was such a thing and no answer."""
+    from ikewizard.console.intake import hand_in, take_burst  # noqa: PLC0415 -- most answers hand in nothing
+
     if isinstance(reply, Pasted):
         take_burst(desk, reply.text)
     elif reply.id == "log":

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from ikewizard.console.forms import Field
 from ikewizard.console.screen import Screen
 from ikewizard.core.events import Event, EvidenceGiven
 from ikewizard.core.facts import Side
 from ikewizard.core.playbook import Playbook
+
+if TYPE_CHECKING:
+    from ikewizard.console.forms import Field
 
 
 class Journal(Protocol):
@@ -54,4 +56,5 @@ class Desk:
     """Reads pasted text under a name. Raises InputError for what cannot be used."""
     read_file: Callable[[str], HandedIn]
     """Reads the file of this name. Raises InputError for what cannot be used."""
-    fields: Mapping[str, Field]
+    fields: Callable[[], Mapping[str, Field]]
+    """Gives the SA settings as a form shows them."""

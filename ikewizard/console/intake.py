@@ -30,7 +30,8 @@ def take_burst(desk: Desk, text: str) -> None:
     )
     reply = desk.screen.menu(menu)
     if isinstance(reply, Pasted):
-        take_burst(desk, text + reply.text)
+        # Two pastes are two texts: the end of one must not run into the beginning of the other.
+        take_burst(desk, f"{text.rstrip()}\n{reply.text}")
     elif reply.id == "take":
         _take_text(desk, text)
     elif reply.id == "more":
@@ -81,6 +82,11 @@ def _accept(desk: Desk, read: Callable[[], HandedIn]) -> None:
         where = f"{error.where}: " if error.where else ""
         desk.screen.show(Document((Paragraph(f"{where}{error.what}"), *hint)))
         return
+    take_in(desk, handed)
+
+
+def take_in(desk: Desk, handed: HandedIn) -> None:
+    """Show what a log says, ask whose it is where it does not tell, and make it evidence."""
     desk.screen.show(Document((Items(handed.note),)))
     side = _whose(desk, handed) if handed.guessed else handed.side
     if side is None:
@@ -107,6 +113,7 @@ def _whose(desk: Desk, handed: HandedIn) -> Side | None:
     )
     reply = desk.screen.menu(menu)
     while isinstance(reply, Pasted):
+        desk.screen.show(Document((Paragraph(words.WHOSE_LOG_FIRST),)))
         reply = desk.screen.menu(menu)
     sides: dict[str, Side] = {"initiator": "initiator", "responder": "responder"}
     return sides.get(reply.id)

@@ -5,17 +5,13 @@ from __future__ import annotations
 from ikewizard.console import words
 from ikewizard.console.actions import actions, handled
 from ikewizard.console.desk import Desk
-from ikewizard.console.forms import fill_form
-from ikewizard.console.intake import take_burst
 from ikewizard.console.screen import Chosen, Menu, Option, Pasted
-from ikewizard.console.treat import treat
 from ikewizard.core.engine import Situation, survey
 from ikewizard.core.events import Answered, Ending, Finished, SettingGiven
 from ikewizard.core.facts import UNKNOWN
 from ikewizard.core.progress import Progress, replay
 from ikewizard.core.tree import Ask, Form
 from ikewizard.report.document import Document, Paragraph
-from ikewizard.report.narrative import conclusion_document
 
 
 def converse(desk: Desk) -> Ending:
@@ -32,6 +28,9 @@ def converse(desk: Desk) -> Ending:
         if conclusion is None:
             _ask(desk, progress, situation)
             continue
+        from ikewizard.console.treat import treat  # noqa: PLC0415 -- the first question comes sooner without
+        from ikewizard.report.narrative import conclusion_document  # noqa: PLC0415 -- see above
+
         document = conclusion_document(situation, desk.playbook)
         if document != shown:
             desk.screen.show(document)
@@ -85,13 +84,15 @@ def _go_on_without(desk: Desk, question: Ask) -> bool:
     )
     reply = desk.screen.menu(menu)
     if isinstance(reply, Pasted):
-        take_burst(desk, reply.text)
+        handled(desk, Progress(), reply)
         return False
     return reply.id == "on"
 
 
 def _ask_form(desk: Desk, progress: Progress, situation: Situation, form: Form, number: int) -> None:
-    outcome = fill_form(desk.screen, form, situation.book, desk.fields, actions(desk, progress), number)
+    from ikewizard.console.forms import fill_form  # noqa: PLC0415 -- see converse
+
+    outcome = fill_form(desk.screen, form, situation.book, desk.fields(), actions(desk, progress), number)
     if isinstance(outcome, tuple):
         for side, setting, value in outcome:
             desk.journal.append(SettingGiven(desk.clock(), side, setting, value))

@@ -37,6 +37,7 @@ WHOSE_LOG_BODY = (
     "The lines do not say so for certain. The initiator is the unit that starts the negotiation, "
     "the responder the one that is asked."
 )
+WHOSE_LOG_FIRST = "That paste was not taken: say whose the first log is, then hand in the next."
 INITIATOR_LOG = "The initiator's"
 RESPONDER_LOG = "The responder's"
 CONTRADICTION = "This contradicts what was said before"

@@ -15,9 +15,8 @@ from ikewizard.core.engine import survey_blind
 from ikewizard.core.facts import FactSpec
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.progress import stated
-from ikewizard.core.tree import Ask, Check, Conclude, Form, Node, exits
+from ikewizard.core.tree import ROOT, Ask, Check, Conclude, Form, Node, exits
 
-ROOT = "start"
 Place = tuple[str | int, ...]
 
 

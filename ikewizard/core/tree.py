@@ -13,6 +13,9 @@ from typing import ClassVar, Literal
 
 from ikewizard.core.conditions import Condition
 
+ROOT = "start"
+"""The id of the node where every walk starts."""
+
 Certainty = Literal["certain", "likely", "possible"]
 Outcome = Literal["causes", "established", "undetermined"]
 Units = Literal["both", "initiator", "responder"]

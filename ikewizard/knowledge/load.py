@@ -15,24 +15,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from ikewizard.core.causes import Cause, Device
-from ikewizard.core.facts import FactSpec
-from ikewizard.core.lint import ROOT
+from ikewizard.core.facts import FactBook, FactSpec
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.thaw import freeze, thaw
-from ikewizard.core.tree import Node, Tree
+from ikewizard.core.tree import ROOT, Node, Tree
 from ikewizard.errors import KnowledgeError
 from ikewizard.knowledge.locate import shipped_trees, tree_files
-from ikewizard.logs.signature import Dialect
-from ikewizard.report.redaction import SecretSpec
-from ikewizard.settings.compare import derive
 from ikewizard.settings.spec import SettingSpec
 from ikewizard.version import __version__
 
+if TYPE_CHECKING:
+    from ikewizard.knowledge.readpart import ReadPart
+
 _FORMAT = "1"
-Part = TypeVar("Part", "WalkPart", "ReadPart")
+Part = TypeVar("Part")
 
 
 @dataclass(frozen=True)
@@ -44,14 +43,6 @@ class WalkPart:
     facts: Mapping[str, FactSpec]
     devices: Mapping[str, Device]
     settings: tuple[SettingSpec, ...]
-
-
-@dataclass(frozen=True)
-class ReadPart:
-    """What reading a log needs."""
-
-    dialects: tuple[Dialect, ...]
-    secrets: tuple[SecretSpec, ...]
 
 
 @dataclass
@@ -76,6 +67,8 @@ class Knowledge:
     @cached_property
     def read(self) -> ReadPart:
         """The log dialects, and what a secret looks like."""
+        from ikewizard.knowledge.readpart import ReadPart  # noqa: PLC0415 -- no log, no signatures
+
         return self._part(ReadPart, "read")
 
     @cached_property
@@ -99,8 +92,9 @@ class Knowledge:
         assert isinstance(part, kind)
         return part
 
-    def _compile(self) -> dict[str, WalkPart | ReadPart]:
+    def _compile(self) -> Mapping[str, object]:
         from ikewizard.knowledge.check import usable_parts  # noqa: PLC0415 -- needs pydantic and YAML: slow
+        from ikewizard.knowledge.readpart import ReadPart  # noqa: PLC0415 -- see read
 
         parts, faults = usable_parts(self.folder)
         if faults:
@@ -118,9 +112,18 @@ def make_playbook(part: WalkPart) -> Playbook:
         causes=part.causes,
         facts=part.facts,
         devices=part.devices,
-        derive=partial(derive, part.settings),
+        derive=partial(_derive, part.settings),
         setting_titles={spec.id: spec.title for spec in part.settings},
     )
+
+
+def _derive(settings: tuple[SettingSpec, ...], book: FactBook) -> FactBook:
+    # The comparison is only loaded once there is a setting to compare: the first question needs none.
+    if not book.findings:
+        return book
+    from ikewizard.settings.compare import derive  # noqa: PLC0415 -- see above
+
+    return derive(settings, book)
 
 
 def load(folder: Path | None = None, cache: Path | None = None) -> Knowledge:
