@@ -8,7 +8,8 @@ when nothing more came, settles it into one group: keys that were typed, or a bu
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from ikewizard.core.record import dataclass
 
 TYPED_AT_MOST = 6
 """As many printable characters may arrive without a pause and still count as typed."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from ikewizard.console.screen import Screen
 from ikewizard.core.events import Event, EvidenceGiven
 from ikewizard.core.facts import Side
 from ikewizard.core.playbook import Playbook
+from ikewizard.core.record import dataclass
 
 if TYPE_CHECKING:
     from ikewizard.console.forms import Field

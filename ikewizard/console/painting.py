@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from prompt_toolkit.utils import get_cwidth
 
@@ -13,6 +12,7 @@ from ikewizard.console.cleaning import clean, clean_line
 from ikewizard.console.pointing import Pointing
 from ikewizard.console.screen import Menu
 from ikewizard.console.theme import Marks
+from ikewizard.core.record import dataclass
 
 Fragment = tuple[str, str]
 Line = list[Fragment]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ikewizard.console.screen import Menu, Option
+from ikewizard.core.record import dataclass
 
 
 @dataclass(frozen=True)

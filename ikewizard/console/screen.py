@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
+from ikewizard.core.record import dataclass
 from ikewizard.report.document import Document
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar, Literal
 
 from ikewizard.core.conditions import Condition
+from ikewizard.core.record import dataclass
 
 Scenario = Literal["no-response", "negotiation-failure", "no-traffic"]
 Where = Literal["initiator", "responder", "both", "path"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import ClassVar
+
+from ikewizard.core.record import dataclass
 
 Lookup = Callable[[str], str | None]
 

@@ -7,7 +7,7 @@ answer is asked again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from ikewizard.core.conclusion import Conclusion, conclude
@@ -15,6 +15,7 @@ from ikewizard.core.conditions import holds
 from ikewizard.core.facts import UNKNOWN, FactBook, Finding, Source
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.progress import Progress
+from ikewizard.core.record import dataclass
 from ikewizard.core.tree import Ask, Check, Choice, Conclude, Form, Node, Question, exits
 
 How = Literal["answered", "not-known", "evidence", "passed"]

@@ -5,10 +5,10 @@ Times are text (ISO 8601, UTC) made by the caller: nothing here reads a clock.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from ikewizard.core.facts import Finding, Side
+from ikewizard.core.record import dataclass
 
 StepResult = Literal["fixed", "did-not-help", "cannot-check"]
 Ending = Literal["solved", "escalated", "established", "undetermined"]

@@ -8,8 +8,10 @@ which contradict each other can both be shown.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import ClassVar, Literal
+
+from ikewizard.core.record import dataclass
 
 Side = Literal["initiator", "responder", "either"]
 SourceKind = Literal["answer", "given", "settings", "config", "log"]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from ikewizard.core.causes import Cause, Device, RecordedCase
 from ikewizard.core.conditions import Condition
@@ -15,6 +14,7 @@ from ikewizard.core.engine import survey_blind
 from ikewizard.core.facts import FactSpec
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.progress import stated
+from ikewizard.core.record import dataclass
 from ikewizard.core.tree import ROOT, Ask, Check, Conclude, Form, Node, exits
 
 Place = tuple[str | int, ...]

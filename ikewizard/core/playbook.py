@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ikewizard.core.causes import Cause, Device
 from ikewizard.core.facts import FactBook, FactSpec
+from ikewizard.core.record import dataclass
 from ikewizard.core.tree import Tree
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import cast
 
 from ikewizard.core.events import (
@@ -19,6 +19,7 @@ from ikewizard.core.events import (
     WentBack,
 )
 from ikewizard.core.facts import UNKNOWN, Finding, Side, Source
+from ikewizard.core.record import dataclass
 
 
 @dataclass(frozen=True)

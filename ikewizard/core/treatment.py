@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ikewizard.core.causes import Step
 from ikewizard.core.conclusion import Conclusion, Suspect
 from ikewizard.core.progress import Progress
+from ikewizard.core.record import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ikewizard.core.record import dataclass
 from ikewizard.logs.signature import Dialect
 from ikewizard.report.redaction import SecretSpec
 

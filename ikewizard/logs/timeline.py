@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ikewizard.core.facts import Side
+from ikewizard.core.record import dataclass
 from ikewizard.logs.scan import Scan, Sighting
 
 _BEGINNINGS = ("initiated", "received")

@@ -6,11 +6,11 @@ import contextlib
 import os
 import re
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 
 from ikewizard.core.events import Ending, Event, Started
 from ikewizard.core.progress import replay
+from ikewizard.core.record import dataclass
 from ikewizard.errors import SessionError
 from ikewizard.sessions.filelock import try_lock
 from ikewizard.sessions.lines import read_lines, to_line

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from ikewizard.core.conditions import Condition
+from ikewizard.core.record import dataclass
 
 Kind = Literal["choice", "text", "address", "networks", "number"]
 Agreement = Literal["equal", "share-one", "mirror", "none"]
