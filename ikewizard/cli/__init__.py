@@ -9,7 +9,11 @@ from collections.abc import Callable
 from importlib import import_module
 
 from ikewizard.cli.parser import parse
-from ikewizard.errors import IkewizardError, KnowledgeError
+
+# Not typing's: importing it would take longer than telling the help.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ikewizard.errors import IkewizardError
 
 _COMMANDS = {
     "start": "wizard",
@@ -27,6 +31,12 @@ def run(argv: list[str]) -> int:
         arguments = parse(argv)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 2
+    return _run(arguments)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from ikewizard.errors import IkewizardError  # noqa: PLC0415 -- help is told without it
+
     module = import_module(f"ikewizard.cli.{_COMMANDS[arguments.command]}")
     command: Callable[[argparse.Namespace], int] = getattr(module, arguments.command)
     try:
@@ -54,6 +64,7 @@ def run(argv: list[str]) -> int:
 
 def complain(error: IkewizardError) -> None:
     """Tell the user on standard error what is wrong, where, and what to do next."""
+    from ikewizard.errors import KnowledgeError  # noqa: PLC0415 -- see _run
     from ikewizard.logs.decode import clean  # noqa: PLC0415 -- only needed when something is wrong
 
     where = f"{error.where}: " if error.where else ""

@@ -27,7 +27,7 @@ _STATUS = {"established": 0, "cause-found": 1, "possible-causes": 1, "undetermin
 def diagnose(arguments: argparse.Namespace) -> int:
     """Print the diagnosis; the exit status tells the verdict."""
     knowledge = load(knowledge_folder(arguments.trees), cache_folder())
-    stated = stated_facts(arguments.fact, knowledge.playbook, knowledge.walk.settings)
+    stated = stated_facts(arguments.fact, knowledge.playbook, tuple(knowledge.walk.settings.values()))
     reader = LogReader(knowledge)
     readings = [reader.open(name, side) for side, name in named_logs(arguments)]
     if not readings and not stated:

@@ -103,7 +103,7 @@ def _desk(knowledge: Knowledge, screen: Screen, journal: Journal) -> Desk:
     def fields() -> Mapping[str, Field]:
         from ikewizard.cli.fields import form_fields  # noqa: PLC0415 -- see above
 
-        return form_fields(knowledge.walk.settings)
+        return form_fields(knowledge.walk.settings.values())
 
     return Desk(knowledge.playbook, screen, journal, now, read_text, read_file, fields)
 

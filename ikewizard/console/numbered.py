@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ikewizard.console.cleaning import clean_line
 from ikewizard.console.screen import Menu, Option
-from ikewizard.core.record import dataclass
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ dataclasses, and unions of such which a ``Literal`` field ``kind`` tells apart.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
@@ -139,6 +139,30 @@ def _sequence(inner: Any) -> Thaw:
         return tuple(items)
 
     return read
+
+
+class LazyMapping(Mapping[str, T]):
+    """The items of stored data, each thawed when it is first asked for.
+
+    For a mapping of which most of the items are not needed at first. A misfit is raised late.
+    """
+
+    def __init__(self, cls: Any, data: Mapping[str, Any]) -> None:
+        self._class = cls
+        self._data = data
+        self._thawed: dict[str, T] = {}
+
+    def __getitem__(self, key: str) -> T:
+        found = self._thawed.get(key)
+        if found is None:
+            found = self._thawed[key] = thaw(self._class, self._data[key])
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._data)
+
+    def __len__(self) -> int:
+        return len(self._data)
 
 
 def _mapping(inner: Any) -> Thaw:

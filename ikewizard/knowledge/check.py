@@ -9,7 +9,7 @@ from ikewizard.core.lint import Issue, lint_cases, lint_causes, lint_devices, li
 from ikewizard.core.playbook import Playbook
 from ikewizard.errors import Fault
 from ikewizard.knowledge.assemble import Parts, Sources, assemble
-from ikewizard.knowledge.load import WalkPart, make_playbook
+from ikewizard.knowledge.load import make_playbook, walk_part
 from ikewizard.knowledge.read import DataFile, read_folder
 from ikewizard.logs.lint import lint_patterns, lint_samples
 from ikewizard.report.lint import lint_secrets
@@ -35,7 +35,7 @@ def check(folder: Path) -> list[Fault]:
 def _examine(folder: Path) -> tuple[Parts, Sources, Playbook, list[Fault]]:
     files, faults = read_folder(folder)
     parts, sources, doubled = assemble(files)
-    playbook = make_playbook(WalkPart(parts.nodes, parts.causes, parts.facts, parts.devices, parts.settings))
+    playbook = make_playbook(walk_part(parts))
     faults = faults + doubled + _unheaded(files)
     if any(file.model is None for file in files):
         # What a broken file would have held is missing: every name from it would be reported as unknown.

@@ -10,17 +10,16 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ikewizard.core.causes import Cause, Device
 from ikewizard.core.facts import FactBook, FactSpec
 from ikewizard.core.playbook import Playbook
-from ikewizard.core.thaw import freeze, thaw
+from ikewizard.core.thaw import LazyMapping, freeze, thaw
 from ikewizard.core.tree import ROOT, Node, Tree
 from ikewizard.errors import KnowledgeError
 from ikewizard.knowledge.locate import shipped_trees, tree_files
@@ -28,6 +27,7 @@ from ikewizard.settings.spec import SettingSpec
 from ikewizard.version import __version__
 
 if TYPE_CHECKING:
+    from ikewizard.knowledge.assemble import Parts
     from ikewizard.knowledge.readpart import ReadPart
 
 _FORMAT = "1"
@@ -42,7 +42,7 @@ class WalkPart:
     causes: Mapping[str, Cause]
     facts: Mapping[str, FactSpec]
     devices: Mapping[str, Device]
-    settings: tuple[SettingSpec, ...]
+    settings: Mapping[str, SettingSpec]
 
 
 @dataclass
@@ -62,14 +62,14 @@ class Knowledge:
     @cached_property
     def walk(self) -> WalkPart:
         """The tree, causes, facts, devices and settings."""
-        return self._part(WalkPart, "walk")
+        return self._part("walk", _thawed_walk)
 
     @cached_property
     def read(self) -> ReadPart:
         """The log dialects, and what a secret looks like."""
         from ikewizard.knowledge.readpart import ReadPart  # noqa: PLC0415 -- no log, no signatures
 
-        return self._part(ReadPart, "read")
+        return self._part("read", partial(thaw, ReadPart))
 
     @cached_property
     def playbook(self) -> Playbook:
@@ -77,20 +77,20 @@ class Knowledge:
         part = self.walk
         return make_playbook(part)
 
-    def _part(self, kind: type[Part], name: str) -> Part:
-        file = self.cache / f"{self.digest}.{name}.json" if self.cache else None
-        if file is not None:
+    def _part(self, name: str, thawed: Callable[[Any], Part]) -> Part:
+        if self.cache:
             try:
-                return thaw(kind, json.loads(file.read_bytes()))
+                return thawed(_stored(self._file(self.cache, name)))
             except (OSError, ValueError):
                 pass  # not compiled yet, or damaged: compiled anew below
-        made = self._compile()
-        for suffix, part in made.items():
-            if self.cache:
-                _store(self.cache / f"{self.digest}.{suffix}.json", freeze(part))
-        part = made[name]
-        assert isinstance(part, kind)
-        return part
+        frozen = {part: freeze(made) for part, made in self._compile().items()}
+        if self.cache:
+            for part, data in frozen.items():
+                _store(self._file(self.cache, part), data)
+        return thawed(frozen[name])
+
+    def _file(self, cache: Path, part: str) -> Path:
+        return cache / f"{self.digest}.{part}"
 
     def _compile(self) -> Mapping[str, object]:
         from ikewizard.knowledge.check import usable_parts  # noqa: PLC0415 -- needs pydantic and YAML: slow
@@ -100,9 +100,15 @@ class Knowledge:
         if faults:
             raise KnowledgeError(tuple(faults))
         return {
-            "walk": WalkPart(parts.nodes, parts.causes, parts.facts, parts.devices, parts.settings),
+            "walk": walk_part(parts),
             "read": ReadPart(parts.dialects, parts.secrets),
         }
+
+
+def walk_part(parts: Parts) -> WalkPart:
+    """Return the walk's part of everything that the files hold."""
+    settings = {spec.id: spec for spec in parts.settings}
+    return WalkPart(parts.nodes, parts.causes, parts.facts, parts.devices, settings)
 
 
 def make_playbook(part: WalkPart) -> Playbook:
@@ -113,17 +119,33 @@ def make_playbook(part: WalkPart) -> Playbook:
         facts=part.facts,
         devices=part.devices,
         derive=partial(_derive, part.settings),
-        setting_titles={spec.id: spec.title for spec in part.settings},
+        setting_titles=_Titles(part.settings),
     )
 
 
-def _derive(settings: tuple[SettingSpec, ...], book: FactBook) -> FactBook:
+class _Titles(Mapping[str, str]):
+    """The title of each setting; a setting is only thawed when its title is asked for."""
+
+    def __init__(self, settings: Mapping[str, SettingSpec]) -> None:
+        self._settings = settings
+
+    def __getitem__(self, setting: str) -> str:
+        return self._settings[setting].title
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._settings)
+
+    def __len__(self) -> int:
+        return len(self._settings)
+
+
+def _derive(settings: Mapping[str, SettingSpec], book: FactBook) -> FactBook:
     # The comparison is only loaded once there is a setting to compare: the first question needs none.
     if not book.findings:
         return book
     from ikewizard.settings.compare import derive  # noqa: PLC0415 -- see above
 
-    return derive(settings, book)
+    return derive(tuple(settings.values()), book)
 
 
 def load(folder: Path | None = None, cache: Path | None = None) -> Knowledge:
@@ -140,12 +162,37 @@ def _digest(folder: Path) -> str:
     return digest.hexdigest()[:24]
 
 
+def _thawed_walk(data: Any) -> WalkPart:
+    # A walk needs a few of the nodes, and most walks none of the causes until their end.
+    return WalkPart(
+        LazyMapping(Node, data["nodes"]),
+        LazyMapping(Cause, data["causes"]),
+        LazyMapping(FactSpec, data["facts"]),
+        LazyMapping(Device, data["devices"]),
+        LazyMapping(SettingSpec, data["settings"]),
+    )
+
+
+def _stored(file: Path) -> Any:
+    seal, _, content = file.read_bytes().partition(b"\n")
+    if seal.decode("ascii", "replace") != _seal(content):
+        raise ValueError("the file is damaged")
+    return json.loads(content)
+
+
+def _seal(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
 def _store(file: Path, data: object) -> None:
+    import tempfile  # noqa: PLC0415 -- only for the first run after a change
+
+    content = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=file.parent, suffix=".new")
-        with os.fdopen(handle, "w", encoding="utf-8") as out:
-            json.dump(data, out, ensure_ascii=False, separators=(",", ":"))
+        with os.fdopen(handle, "wb") as out:
+            out.write(f"{_seal(content)}\n".encode() + content)
         Path(name).replace(file)
     except OSError:
         pass  # a cache that cannot be written costs time, never the run

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
 from pydantic import TypeAdapter, ValidationError
 
-from ikewizard.core.record import dataclass
 from ikewizard.errors import Fault
 from ikewizard.knowledge import yamltext
 from ikewizard.knowledge.files import FOLDERS, SINGLE, Head

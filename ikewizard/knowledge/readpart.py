@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ikewizard.core.record import dataclass
+from dataclasses import dataclass
+
 from ikewizard.logs.signature import Dialect
 from ikewizard.report.redaction import SecretSpec
 

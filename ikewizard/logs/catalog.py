@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 
-from ikewizard.core.record import dataclass
 from ikewizard.errors import Fault, KnowledgeError
 from ikewizard.logs.patterns import hazards, literal
 from ikewizard.logs.signature import Dialect, LineShape, Signature

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ikewizard.core.facts import Finding
-from ikewizard.core.record import dataclass
 from ikewizard.logs.reading import ConnectionReading, Reading
 
 

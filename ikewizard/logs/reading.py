@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from ikewizard.core.facts import Finding, Side, Source
-from ikewizard.core.record import dataclass
 from ikewizard.logs.absences import absent_findings, happened
 from ikewizard.logs.catalog import Catalog
 from ikewizard.logs.notes import connections_sentence, lines_sentence, side_sentence

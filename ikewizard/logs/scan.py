@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from ikewizard.core.record import dataclass
 from ikewizard.logs.catalog import Catalog, Hit, Shaped
 from ikewizard.logs.decode import clean, plain
 from ikewizard.logs.signature import Signature

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import ClassVar, Literal
-
-from ikewizard.core.record import dataclass
 
 Ike = Literal["v1", "v2", "either"]
 LogSide = Literal["initiator", "responder", "either"]

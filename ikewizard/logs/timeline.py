@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from ikewizard.core.facts import Side
-from ikewizard.core.record import dataclass
 from ikewizard.logs.scan import Scan, Sighting
 
 _BEGINNINGS = ("initiated", "received")

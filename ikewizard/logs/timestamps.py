@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-
-from ikewizard.core.record import dataclass
+from dataclasses import dataclass
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMED = "|".join(name.capitalize() for name in _MONTHS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ikewizard.core.engine import Situation, survey_blind
@@ -11,7 +11,6 @@ from ikewizard.core.events import EvidenceGiven
 from ikewizard.core.facts import Finding, Side
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.progress import Progress, stated
-from ikewizard.core.record import dataclass
 from ikewizard.core.tree import Question
 from ikewizard.logs.merge import Pair, merge
 from ikewizard.logs.reading import Reading

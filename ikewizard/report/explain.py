@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from ikewizard.core.causes import Step
 from ikewizard.core.conclusion import Conclusion, RuledOut, Suspect
@@ -10,7 +11,6 @@ from ikewizard.core.engine import Situation
 from ikewizard.core.events import StepResult
 from ikewizard.core.facts import Contradiction, FactBook, Finding, Source
 from ikewizard.core.playbook import Playbook
-from ikewizard.core.record import dataclass
 from ikewizard.core.tree import Certainty
 from ikewizard.report.document import Block, Heading, Items, Quote
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 from ikewizard.core.conditions import holds
 from ikewizard.core.facts import FactBook, Finding, Source
-from ikewizard.core.record import dataclass
 from ikewizard.errors import InputError
 from ikewizard.settings.networks import NO_ADDRESS, as_address, is_hidden
 from ikewizard.settings.normal import LIST_SEPARATOR, in_words, normal

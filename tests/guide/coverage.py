@@ -62,7 +62,7 @@ def _asked(knowledge: Knowledge) -> Iterator[tuple[tuple[str, ...], str]]:
         yield node.guide, f"{node.kind} `{node.id}`"
         for choice in node.choices if isinstance(node, Ask) else ():
             yield choice.guide, f"ask `{node.id}`, answer `{choice.value}`"
-    for spec in knowledge.walk.settings:
+    for spec in knowledge.walk.settings.values():
         yield spec.guide, f"setting `{spec.id}`"
 
 
