@@ -106,7 +106,11 @@ def _path_in_file(data: Any, loc: tuple[str | int, ...]) -> tuple[str | int, ...
     # pydantic puts the name of the union's member into its path; the file does not have it.
     path: tuple[str | int, ...] = ()
     for part in loc:
-        if value_at(data, (*path, part)) is not None:
+        here = value_at(data, path)
+        is_member = (
+            isinstance(here, dict) and bool(path) and isinstance(path[-1], int) and here.get("kind") == part
+        )
+        if not is_member and value_at(data, (*path, part)) is not None:
             path = (*path, part)
     return path
 

@@ -12,7 +12,7 @@ from ikewizard.logs.notes import connections_sentence, lines_sentence, side_sent
 from ikewizard.logs.outcome import Outcome, Whose, last_ended
 from ikewizard.logs.scan import LineCount, Scan, Sighting, Unknown, scan
 from ikewizard.logs.signature import Dialect
-from ikewizard.logs.timeline import Connection, attempts, guess_side, side_of
+from ikewizard.logs.timeline import Connection, attempts, guess_side, is_plain, side_of
 
 UNNAMED = "unnamed"
 _SIDES: tuple[Side, ...] = ("initiator", "responder")
@@ -84,15 +84,16 @@ class _Reader:
         by_log = self._side_shown(tunnels[main].sightings) if tunnels else self._by_log
         side: Side = self._told or by_log or "initiator"
         findings = connections[main].findings if connections else self._absent((), side)
+        certain = by_log if is_plain(self._found.sightings) else None
         return Reading(
             name=self._name,
             side=side,
-            side_guessed=self._told is None and by_log is None,
+            side_guessed=self._told is None and certain is None,
             dialect=self._dialect.id if self._dialect else "",
             device=self._dialect.device if self._dialect else "",
             lines=self._found.lines,
             connections=tuple(connections),
-            note=self._note(side, by_log, connections, main),
+            note=self._note(side, certain, connections, main),
             findings=(*self._device(side), *findings),
             unknown=self._found.unknown,
         )

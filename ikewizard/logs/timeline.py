@@ -62,6 +62,18 @@ def side_of(sightings: Iterable[Sighting]) -> Side | None:
     return "initiator" if votes["initiator"] > votes["responder"] else "responder"
 
 
+def is_plain(sightings: Iterable[Sighting]) -> bool:
+    """Return whether any message tells whose log it is beyond doubt.
+
+    A message that means one thing in the initiator's log and another in the responder's stands in both.
+    """
+    return any(
+        not sighting.signature.by_side
+        and (sighting.signature.side != "either" or sighting.signature.what in ("initiated", "received"))
+        for sighting in sightings
+    )
+
+
 def attempts(sightings: Iterable[Sighting]) -> tuple[Connection, ...]:
     """Return the tunnels that ``sightings`` (in the order of time) are about, each with its attempts.
 

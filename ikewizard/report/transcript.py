@@ -189,8 +189,11 @@ def _tried(progress: Progress, playbook: Playbook) -> Iterator[Block]:
         )
 
 
+# A stored time may be anything, a terminal's escape as well: one that cannot be read is not shown.
+_NO_TIME = "time unknown"
+
+
 def _time(at: str) -> datetime | None:
-    # A stored time may be anything; one that cannot be read is shown as it stands.
     try:
         moment = datetime.fromisoformat(at)
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
@@ -200,12 +203,12 @@ def _time(at: str) -> datetime | None:
 
 def _moment(at: str) -> str:
     moment = _time(at)
-    return f"{moment:%Y-%m-%d %H:%M:%S} UTC" if moment else at
+    return f"{moment:%Y-%m-%d %H:%M:%S} UTC" if moment else _NO_TIME
 
 
 def _clock(at: str) -> str:
     moment = _time(at)
-    return f"{moment:%H:%M:%S}" if moment else at
+    return f"{moment:%H:%M:%S}" if moment else _NO_TIME
 
 
 def _duration(first: str, last: str) -> str:

@@ -15,6 +15,7 @@ from ikewizard.report.text import render_text
 from ikewizard.report.transcript import transcript
 from tests.conftest import Golden
 from tests.report.stories import EVIL, PLAYBOOK, START, STORIES, TREE
+from tests.strategies import record
 
 
 @pytest.mark.parametrize("name", STORIES)
@@ -45,7 +46,7 @@ ANSWERS = st.builds(
     st.sampled_from([*TREE.nodes, "gone"]),
     st.sampled_from(["nothing", "pfs", "phase2", "done", UNKNOWN]) | st.text(max_size=10),
 )
-OTHERS = st.sampled_from([kind for kind in EVENTS.values() if kind is not Started]).flatmap(st.from_type)
+OTHERS = st.sampled_from([kind for kind in EVENTS.values() if kind is not Started]).flatmap(record)
 
 
 @given(st.lists(ANSWERS | OTHERS, max_size=8))
