@@ -12,8 +12,6 @@ from pathlib import Path
 
 import pytest
 
-import ikewizard
-
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -57,9 +55,3 @@ def test_the_wheel_runs_in_a_new_environment(wheel: Path, tmp_path: Path) -> Non
     )
     assert (run.returncode, run.stderr) == (1, "")
     assert json.loads(run.stdout)["causes"][0]["id"] == "pfs-mismatch"
-
-
-def test_the_public_names_are_sorted_and_exist() -> None:
-    """Everything that the package offers is listed once, and is there."""
-    assert ikewizard.__all__ == sorted(ikewizard.__all__)
-    assert all(hasattr(ikewizard, name) for name in ikewizard.__all__)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from ikewizard.cli.paths import cache_folder, data_folder, knowledge_folder
+from ikewizard.core.events import Event
 from ikewizard.errors import InputError
-from ikewizard.knowledge.load import load
+from ikewizard.knowledge.load import Knowledge, load
 from ikewizard.sessions.store import SessionStore, SessionSummary
 
 
@@ -24,23 +26,29 @@ def sessions(_arguments: argparse.Namespace) -> int:
 
 def export(arguments: argparse.Namespace) -> int:
     """Write the transcript of a session to standard output or a file."""
-    from ikewizard.report.markdown import render_markdown  # noqa: PLC0415 -- only for this command
-    from ikewizard.report.text import render_text  # noqa: PLC0415 -- only for this command
-    from ikewizard.report.transcript import transcript  # noqa: PLC0415 -- only for this command
-
     store = SessionStore(data_folder())
     session = store.find(arguments.session) if arguments.session else _latest(store)
     stored = store.read(session)
     if stored.note:
         sys.stderr.write(f"ikewizard: {stored.note}\n")
     knowledge = load(knowledge_folder(arguments.trees), cache_folder())
-    document = transcript(stored.events, knowledge.playbook)
-    text = render_text(document, 80) if arguments.format == "text" else render_markdown(document)
+    text = transcript_text(stored.events, knowledge, arguments.format)
     if arguments.output:
         _write(Path(arguments.output), text)
     else:
         sys.stdout.write(text)
     return 0
+
+
+def transcript_text(events: Sequence[Event], knowledge: Knowledge, form: str = "markdown") -> str:
+    """Return a session's transcript as Markdown or plain text, with every secret in it blotted out."""
+    from ikewizard.report.markdown import render_markdown  # noqa: PLC0415 -- the list needs none of this
+    from ikewizard.report.redaction import redact_document  # noqa: PLC0415 -- see above
+    from ikewizard.report.text import render_text  # noqa: PLC0415 -- see above
+    from ikewizard.report.transcript import transcript  # noqa: PLC0415 -- see above
+
+    document = redact_document(transcript(events, knowledge.playbook), knowledge.read.secrets)
+    return render_text(document, 80) if form == "text" else render_markdown(document)
 
 
 def _latest(store: SessionStore) -> str:

@@ -11,10 +11,23 @@ START = "start"
 
 
 def parse(argv: list[str]) -> argparse.Namespace:
-    """Return the parsed command line; no command means ``start``. Exits with 2 on bad usage."""
-    if not argv or (argv[0].startswith("-") and argv[0] not in ("-h", "--help", "-V", "--version")):
+    """Return the parsed command line. Exits with 2 on bad usage.
+
+    No command, or an option or the name of a file where one should stand, means ``start``.
+    """
+    if not argv or _is_no_command(argv[0]):
         argv = [START, *argv]
     return _parser(argv[0]).parse_args(argv)
+
+
+def _is_no_command(word: str) -> bool:
+    if word.startswith("-"):
+        return word not in ("-h", "--help", "-V", "--version")
+    if word in COMMANDS:
+        return False
+    from pathlib import Path  # noqa: PLC0415 -- only for what may be the name of a log
+
+    return Path(word).is_file()
 
 
 def _parser(chosen: str) -> argparse.ArgumentParser:
@@ -25,7 +38,7 @@ def _parser(chosen: str) -> argparse.ArgumentParser:
     )
     parser.add_argument("-V", "--version", action="version", version=f"ikewizard {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for name, (summary, fill) in _COMMANDS.items():
+    for name, (summary, fill) in COMMANDS.items():
         command = commands.add_parser(name, help=summary, description=fill.__doc__)
         # Only the command that is asked for needs its options: the first question comes sooner.
         if name == chosen:
@@ -99,7 +112,7 @@ def _trees_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
-_COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
+COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     START: ("start the wizard (the same as no command)", _start),
     "resume": ("go on with a session at its next question", _resume),
     "diagnose": ("read logs and say the cause, with nobody to ask", _diagnose),

@@ -44,7 +44,7 @@ def start(arguments: argparse.Namespace) -> int:
     with _terminal_for(arguments):
         screen = pick_screen(arguments.plain, os.environ, sys.stdin, sys.stdout)
         journal = Journal.begin(SessionStore(data_folder()), started)
-        return _converse(_desk(knowledge, screen, journal), journal, given)
+        return _converse(_desk(knowledge, screen, journal), journal, knowledge, given)
 
 
 def resume(arguments: argparse.Namespace) -> int:
@@ -55,7 +55,7 @@ def resume(arguments: argparse.Namespace) -> int:
     screen = pick_screen(arguments.plain, os.environ, sys.stdin, sys.stdout)
     journal = Journal.resume(store, session)
     screen.show(_welcome_back(knowledge, journal))
-    return _converse(_desk(knowledge, screen, journal), journal)
+    return _converse(_desk(knowledge, screen, journal), journal, knowledge)
 
 
 def _given(arguments: argparse.Namespace, knowledge: Knowledge) -> list[HandedIn]:
@@ -108,7 +108,7 @@ def _desk(knowledge: Knowledge, screen: Screen, journal: Journal) -> Desk:
     return Desk(knowledge.playbook, screen, journal, now, read_text, read_file, fields)
 
 
-def _converse(desk: Desk, journal: Journal, given: Sequence[HandedIn] = ()) -> int:
+def _converse(desk: Desk, journal: Journal, knowledge: Knowledge, given: Sequence[HandedIn] = ()) -> int:
     from ikewizard.console.loop import converse  # noqa: PLC0415 -- after the screen has been chosen
 
     status = 0
@@ -127,28 +127,24 @@ def _converse(desk: Desk, journal: Journal, given: Sequence[HandedIn] = ()) -> i
         ending = None
     finally:
         journal.close()
-    _say_goodbye(journal, finished=ending is not None)
+    _say_goodbye(journal, knowledge, finished=ending is not None)
     return status
 
 
-def _say_goodbye(journal: Journal, *, finished: bool) -> None:
+def _say_goodbye(journal: Journal, knowledge: Knowledge, *, finished: bool) -> None:
     command = "ikewizard export" if finished else "ikewizard resume"
     what = "The transcript:" if finished else "Saved. Go on with:"
     lines = [f"{what} {command} {journal.session}"]
     if not journal.saved:
-        lines = ["The session could not be saved on disk; its transcript follows.", "", _transcript(journal)]
+        from ikewizard.cli.history import transcript_text  # noqa: PLC0415 -- only when saving failed
+
+        text = transcript_text(journal.events, knowledge)
+        lines = ["The session could not be saved on disk; its transcript follows.", "", text]
     try:
         sys.stdout.write("\n" + "\n".join(lines) + "\n")
         sys.stdout.flush()
     except (OSError, ValueError):
         pass  # the terminal has gone; what was answered is stored
-
-
-def _transcript(journal: Journal) -> str:
-    from ikewizard.report.markdown import render_markdown  # noqa: PLC0415 -- only when saving failed
-    from ikewizard.report.transcript import transcript  # noqa: PLC0415 -- see above
-
-    return render_markdown(transcript(journal.events, load(None, cache_folder()).playbook))
 
 
 def _welcome_back(knowledge: Knowledge, journal: Journal) -> Document:

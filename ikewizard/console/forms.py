@@ -130,4 +130,5 @@ def _typed(screen: Screen, title: str, field: Field) -> str | Pasted:
         try:
             return field.normal(reply.text)
         except InputError as error:
-            screen.show(Document((Paragraph(f"{error.what}. {error.hint}".strip()),)))
+            taken = (Paragraph(f"{words.ACCEPTED} {error.hint}"),) if error.hint else ()
+            screen.show(Document((Paragraph(error.what), *taken)))

@@ -35,7 +35,8 @@ def take_burst(desk: Desk, text: str) -> None:
     elif reply.id == "take":
         _take_text(desk, text)
     elif reply.id == "more":
-        _take_text(desk, desk.screen.take_paste(words.PASTE_BODY, text))
+        # What came is complete, and what comes now is another text: it may take its time.
+        _take_text(desk, f"{text.rstrip()}\n{desk.screen.take_paste(words.PASTE_BODY)}")
 
 
 def hand_in(desk: Desk) -> None:
@@ -78,7 +79,7 @@ def _accept(desk: Desk, read: Callable[[], HandedIn]) -> None:
     try:
         handed = read()
     except InputError as error:
-        hint = (Paragraph(error.hint),) if error.hint else ()
+        hint = (Paragraph(f"{words.HINT} {error.hint}"),) if error.hint else ()
         where = f"{error.where}: " if error.where else ""
         desk.screen.show(Document((Paragraph(f"{where}{error.what}"), *hint)))
         return
@@ -88,7 +89,8 @@ def _accept(desk: Desk, read: Callable[[], HandedIn]) -> None:
 def take_in(desk: Desk, handed: HandedIn) -> None:
     """Show what a log says, ask whose it is where it does not tell, and make it evidence."""
     desk.screen.show(Document((Items(handed.note),)))
-    side = _whose(desk, handed) if handed.guessed else handed.side
+    # Where no line is of a known kind, nothing depends on whose log it is.
+    side = _whose(desk, handed) if handed.guessed and handed.dialect else handed.side
     if side is None:
         return
     count = 1 + sum(1 for event in desk.journal.events if isinstance(event, EvidenceGiven))

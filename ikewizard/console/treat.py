@@ -11,6 +11,7 @@ from ikewizard.core.engine import Situation
 from ikewizard.core.events import Ending, StepResult, Tried, Verified
 from ikewizard.core.progress import Progress
 from ikewizard.core.treatment import Solved, TakeStep, UsedUp, VerifyFix, next_action
+from ikewizard.report.document import Document, Paragraph
 from ikewizard.report.narrative import escalation_document, step_document
 
 _RESULTS: dict[str, StepResult] = {
@@ -26,6 +27,8 @@ def treat(desk: Desk, progress: Progress, situation: Situation, conclusion: Conc
         return _close(desk, progress, conclusion.outcome)
     action = next_action(conclusion, progress)
     if isinstance(action, Solved):
+        solved = words.solved(action.suspect.cause.title, action.step.text)
+        desk.screen.show(Document((Paragraph(solved),)))
         return "solved"
     if isinstance(action, UsedUp):
         desk.screen.show(escalation_document(situation, progress, desk.playbook))

@@ -29,8 +29,9 @@ HAND_IN_PASTE = "Paste it here"
 HAND_IN_FILE = "Name a file"
 HAND_IN_NONE = "Never mind"
 PASTE_BODY = "Paste the log now. It is taken as it comes; nothing in it can answer a question."
+HINT = "What helps:"
 FILE_NAME = "File name of the log"
-FILE_BODY = "A path on this computer, or - to paste it. Nothing goes back to the question."
+FILE_BODY = "A path on this computer, or - to paste it. An empty line leads back to the question."
 
 WHOSE_LOG = "Whose log is it?"
 WHOSE_LOG_BODY = (
@@ -68,7 +69,8 @@ FORM_NONE = "I don't know any of them"
 FORM_OTHER = "Another value"
 FORM_CLEAR = "I don't know"
 LINE_EMPTY = "An empty line means: I don't know."
-FORM_BODY = "Choose a setting to fill it in for both units. Leave out what you do not know."
+ACCEPTED = "What is taken:"
+FORM_BODY = "Choose a setting to fill it in. Leave out what you do not know."
 
 
 def burst_title(lines: int) -> str:
@@ -84,6 +86,11 @@ def paste_name(number: int) -> str:
 def step_title(number: int, total: int) -> str:
     """Return the question about a step that was shown."""
     return f"Step {number} of {total}: what came of it?"
+
+
+def solved(cause: str, step: str) -> str:
+    """Return the sentence that ends a session well."""
+    return f"Solved. The cause was: {cause}. What fixed it: {step}"
 
 
 def earlier_answer(node: Node, value: str) -> str:

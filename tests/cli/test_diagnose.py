@@ -1,0 +1,168 @@
+"""``diagnose`` answers with the contract, in three forms, and exits with what it found."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ikewizard.cli import run
+from tests.conftest import Golden
+
+CORPUS = Path(__file__).resolve().parent.parent / "corpus" / "cases"
+SECRET = "Zq9-planted-secret"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the compiled trees of these runs in one folder of their own."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "diagnose"))
+    monkeypatch.setenv("COLUMNS", "80")
+
+
+def diagnosed(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, dict[str, Any]]:
+    """Return the exit status and the object that was printed."""
+    status = run(["diagnose", "--format", "json", *arguments])
+    told = capsys.readouterr()
+    assert told.err == ""
+    found = json.loads(told.out)
+    assert isinstance(found, dict)
+    return status, found
+
+
+def log_of(case: str, side: str) -> str:
+    """Return the name of a recorded log."""
+    return str(CORPUS / case / f"{side}.log")
+
+
+RECORDED = [
+    ("noresp-drop-v1aggr-ss", "initiator", 1, ["peer-unreachable"]),
+    ("noresp-wrongaddr-v2-ss", "initiator", 1, ["peer-unreachable"]),
+    ("psk-v1main-ss", "initiator", 1, ["psk-mismatch"]),
+    ("psk-v1main-ss", "responder", 1, ["psk-mismatch"]),
+    (
+        "p1-enc-v2-ss",
+        "initiator",
+        1,
+        ["phase1-dh-group-mismatch", "phase1-proposal-mismatch", "no-matching-sa"],
+    ),
+    ("p1-enc-v2-ss", "responder", 1, ["phase1-proposal-mismatch"]),
+    ("ok-v2-transport-ss", "initiator", 0, []),
+    ("ok-v1aggr-psk-ss", "responder", 0, []),
+]
+
+
+@pytest.mark.parametrize(("case", "side", "status", "causes"), RECORDED)
+def test_a_recorded_log_of_a_real_daemon(
+    case: str, side: str, status: int, causes: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Retransmits without an answer, a differing secret, a refused proposal, a healthy tunnel."""
+    exited, found = diagnosed(capsys, f"--{side}", log_of(case, side))
+    ids = [cause["id"] for cause in found["causes"]]
+    assert exited == status
+    assert ids[:1] == causes[:1]
+    assert set(causes) <= set(ids)
+
+
+def test_the_object_holds_what_the_contract_names(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every key of the contract is there, with the types that it promises."""
+    _, found = diagnosed(capsys, "--responder", log_of("p1-enc-v2-ss", "responder"))
+    assert set(found) == {"verdict", "causes", "next_question", "connections", "lines"}
+    cause = found["causes"][0]
+    assert set(cause) == {"id", "title", "scenario", "certainty", "because", "steps"}
+    assert set(cause["because"][0]) == {"source", "file", "line", "text", "means"}
+    assert {"id", "text", "where", "how", "verify"} <= set(cause["steps"][0])
+    assert {"device", "text"} <= set(cause["steps"][0]["how"][0])
+    assert set(found["connections"][0]) == {"name", "peer", "verdict", "causes"}
+    lines = found["lines"]
+    assert lines["read"] == lines["understood"] + lines["ignored"] + lines["unknown"] > 0
+
+
+def test_nothing_known_is_undetermined(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A log of something else claims no cause, and names the question to begin with."""
+    log = tmp_path / "web.log"
+    log.write_text("GET / 200\nGET /favicon.ico 404\n", encoding="utf-8")
+    status, found = diagnosed(capsys, str(log))
+    assert (status, found["verdict"], found["causes"]) == (3, "undetermined", [])
+    assert found["next_question"]["node"] == "symptom"
+    assert found["lines"]["unknown"] == 2
+
+
+def test_a_stated_symptom_leads_a_healthy_log_on(capsys: pytest.CaptureFixture[str]) -> None:
+    """A tunnel that came up and carries nothing leads through NAT discovery to the third scenario."""
+    log = log_of("esp-blocked-v2-ss", "initiator")
+    assert diagnosed(capsys, "--initiator", log)[0] == 0
+    status, found = diagnosed(capsys, "--initiator", log, "--fact", "symptom=no-traffic")
+    assert (status, found["causes"][0]["scenario"]) == (1, "no-traffic")
+    assert "esp-blocked" in [cause["id"] for cause in found["causes"]]
+
+
+def test_settings_are_facts_like_any_other(capsys: pytest.CaptureFixture[str]) -> None:
+    """Two settings that disagree name the cause, with both values, in whatever spelling they came."""
+    facts = [
+        "symptom=negotiation-fails",
+        "initiator.phase1-dh-group=modp2048",
+        "responder.phase1-dh-group=group 2",
+    ]
+    status, found = diagnosed(capsys, *(part for fact in facts for part in ("--fact", fact)))
+    cause = found["causes"][0]
+    assert (status, cause["id"], cause["certainty"]) == (1, "phase1-dh-group-mismatch", "certain")
+    assert any("14" in reason["text"] and "2" in reason["text"] for reason in cause["because"])
+
+
+def test_a_log_through_a_pipe(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """A dash reads standard input."""
+    data = Path(log_of("psk-v1main-ss", "responder")).read_bytes()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+    _, found = diagnosed(capsys, "-")
+    assert found["causes"][0]["id"] == "psk-mismatch"
+    assert found["causes"][0]["because"][0]["file"] == "standard input"
+
+
+def test_both_logs_together_agree_on_one_cause(capsys: pytest.CaptureFixture[str]) -> None:
+    """The responder's word settles what the initiator's log leaves open."""
+    logs = [
+        part for side in ("initiator", "responder") for part in (f"--{side}", log_of("p1-enc-v2-ss", side))
+    ]
+    _, found = diagnosed(capsys, *logs)
+    assert found["causes"][0]["id"] == "phase1-proposal-mismatch"
+    assert {reason["source"] for reason in found["causes"][0]["because"]} >= {"responder log"}
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_the_diagnosis_for_people(form: str, golden: Golden, capsys: pytest.CaptureFixture[str]) -> None:
+    """The text and Markdown forms hold the evidence, the causes and every step."""
+    assert run(["diagnose", "--responder", log_of("psk-v1main-ss", "responder"), "--format", form]) == 1
+    golden(f"psk-v1main-ss.{'md' if form == 'markdown' else 'txt'}", capsys.readouterr().out)
+
+
+def test_unknown_lines_can_be_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What nothing explains is shown with its line number, not passed over in silence."""
+    log = tmp_path / "unit.log"
+    log.write_text("something new\n", encoding="utf-8")
+    run(["diagnose", "--show-unknown", str(log)])
+    assert "unit.log:1: something new" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "json"])
+def test_neither_secrets_nor_escapes_come_out(
+    form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A log that holds a secret and a terminal escape is quoted without either."""
+    log = tmp_path / "unit.log"
+    log.write_text(
+        'id=firewall msg="IKE Responder: ESP Perfect Forward Secrecy mismatch" '
+        f'psk="{SECRET}" \x1b]0;owned\x07\n'
+        f"a line with psk = {SECRET} and \x1b[2J\n",
+        encoding="utf-8",
+    )
+    run(["diagnose", "--responder", str(log), "--format", form, "--show-unknown"])
+    out = capsys.readouterr().out
+    assert "Perfect Forward Secrecy mismatch" in out
+    assert SECRET not in out
+    assert "\x1b" not in out
+    assert "\\u001b" not in out
