@@ -19,6 +19,7 @@ from ikewizard.console.screen import Screen
 from ikewizard.core.engine import misfits
 from ikewizard.core.events import Started, WentBack
 from ikewizard.core.progress import replay
+from ikewizard.core.tree import Ask, Form
 from ikewizard.knowledge.load import Knowledge, load
 from ikewizard.report.document import Document, Heading, Items, Paragraph
 from ikewizard.sessions.journal import Journal
@@ -155,12 +156,21 @@ def _welcome_back(knowledge: Knowledge, journal: Journal) -> Document:
     notes = [journal.note] if journal.note else []
     if progress.started and progress.started.tree != knowledge.digest:
         notes.append("The trees have changed since this session began; it goes on with those of today.")
-    notes += [f"The answer to '{node}' no longer fits the trees and is asked again." for node in gone]
-    answers = len(progress.answers) - len(gone)
+    notes += [f"{_asked(knowledge, node)} - that answer no longer fits the trees." for node in gone]
+    answers, evidence = len(progress.answers) - len(gone), len(progress.evidence)
     return Document(
         (
             Heading(f"Session {journal.session}", 2),
-            Paragraph(f"{answers} answers and {len(progress.evidence)} pieces of evidence are kept."),
+            Paragraph(f"Kept: {_count(answers, 'answer')} and {_count(evidence, 'piece')} of evidence."),
             *((Items(tuple(notes)),) if notes else ()),
         )
     )
+
+
+def _asked(knowledge: Knowledge, node_id: str) -> str:
+    node = knowledge.playbook.tree.nodes.get(node_id)
+    return node.ask if isinstance(node, Ask | Form) else f"The question '{node_id}'"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -16,6 +16,7 @@ Outcome = Literal["up", "failed", "open"]
 _OTHER: Mapping[Side, Side] = {"initiator": "responder", "responder": "initiator", "either": "either"}
 _PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 PHASE1, PHASE2 = "phase1.state", "phase2.state"
+LOST = "tunnel.lost"
 
 
 @dataclass(frozen=True)
@@ -154,6 +155,9 @@ def _end(attempt: Attempt, log: Whose) -> Ended:
     if state.failure is None:
         state.state(PHASE2, "up", state.phase2)
         return Ended("up" if state.is_up(PHASE2) else "open", tuple(state.facts.values()), state.phase2)
+    if state.phase2 and state.failure.signature.what == "gave-up":
+        # Both phases were up, and then the peer was heard of no more; a rekeying says so itself.
+        state.state(LOST, "dead", state.failure)
     if up:
         state.contradict(PHASE2, "up")
         state.state(PHASE2, "failed", state.failure)

@@ -32,6 +32,8 @@ class ConnectionReading:
     findings: tuple[Finding, ...]
     side: Side = "initiator"
     means: str = ""
+    stranger: bool = False
+    """Whether it never got as far as a negotiation, nor to a name: somebody knocking at the port."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,7 @@ class _Reader:
             findings=(*ended.findings, *(finding for finding in absent if finding.fact not in known)),
             side=side,
             means=ended.decided_by.signature.means if ended.decided_by else "",
+            stranger=not tunnel.name and not any(attempt.began for attempt in tunnel.attempts),
         )
 
     def _absent(self, tunnel: Iterable[Sighting], side: Side) -> tuple[Finding, ...]:
@@ -160,9 +163,8 @@ def _matters_most(
 
     def weight(number: int) -> tuple[int, int]:
         tunnel, outcome = tunnels[number], read[number].outcome
-        stranger = not tunnel.name and not any(attempt.began for attempt in tunnel.attempts)
         if outcome == "failed":
-            rank = 1 if stranger and some_up else 3
+            rank = 1 if read[number].stranger and some_up else 3
         else:
             rank = 2 if outcome == "up" or tunnel.name else 0
         line = tunnel.sightings[-1].line

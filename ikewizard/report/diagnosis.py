@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -12,8 +12,8 @@ from ikewizard.core.facts import Finding, Side
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.progress import Progress, stated
 from ikewizard.core.tree import Question
-from ikewizard.logs.merge import Pair, merge
-from ikewizard.logs.reading import Reading
+from ikewizard.logs.merge import merge
+from ikewizard.logs.reading import ConnectionReading, Reading
 
 Verdict = Literal["cause-found", "possible-causes", "established", "undetermined"]
 
@@ -43,20 +43,41 @@ class Diagnosis:
     tunnels: tuple[Tunnel, ...]
 
 
+@dataclass(frozen=True)
+class _Shown:
+    name: str
+    peer: str
+    findings: tuple[Finding, ...]
+    stranger: bool = False
+
+
+_RANKS: Mapping[Verdict, int] = {
+    "cause-found": 0,
+    "possible-causes": 0,
+    "undetermined": 1,
+    "established": 2,
+}
+_LAST = 3
+
+
 def diagnose(playbook: Playbook, readings: Sequence[Reading], facts: Mapping[str, str]) -> Diagnosis:
     """Return what the logs say, with ``facts`` as if they had been answered.
 
-    A tunnel with causes matters more than one that is not decided, and that more than one that is up.
+    A tunnel with causes matters more than one that is not decided, and that more than one that is up; a
+    stranger who was turned away matters least where a tunnel is up.
     """
     common = _common(readings)
-    tunnels = tuple(
-        _tunnel(playbook, (*common, *findings), facts, name, peer)
-        for name, peer, findings in _tunnels(readings)
-    )
+    shown = _tunnels(readings)
+    tunnels = tuple(_tunnel(playbook, tunnel, common, facts) for tunnel in shown)
     if not tunnels:
         everything = tuple(finding for reading in readings for finding in reading.findings)
-        return Diagnosis(_tunnel(playbook, everything, facts, "", ""), ())
-    return Diagnosis(min(tunnels, key=_rank), tunnels)
+        return Diagnosis(_tunnel(playbook, _Shown("", "", everything), (), facts), ())
+    some_up = any(tunnel.verdict == "established" for tunnel in tunnels)
+    ranks = [
+        _LAST if here.stranger and some_up else _RANKS[tunnel.verdict]
+        for here, tunnel in zip(shown, tunnels, strict=True)
+    ]
+    return Diagnosis(tunnels[ranks.index(min(ranks))], tunnels)
 
 
 def verdict_of(situation: Situation) -> Verdict:
@@ -75,18 +96,13 @@ def verdict_of(situation: Situation) -> Verdict:
 
 
 def _tunnel(
-    playbook: Playbook, findings: Iterable[Finding], facts: Mapping[str, str], name: str, peer: str
+    playbook: Playbook, shown: _Shown, common: tuple[Finding, ...], facts: Mapping[str, str]
 ) -> Tunnel:
-    evidence = EvidenceGiven("", "logs", "logs", "either", tuple(findings))
+    evidence = EvidenceGiven("", "logs", "logs", "either", (*common, *shown.findings))
     progress = Progress(evidence=(evidence, *stated(facts).evidence))
     situation, questions = survey_blind(playbook, progress)
     question = next((question for question in questions if question.decides), None)
-    return Tunnel(name, peer, verdict_of(situation), situation, question)
-
-
-def _rank(tunnel: Tunnel) -> int:
-    order: dict[Verdict, int] = {"cause-found": 0, "possible-causes": 0, "undetermined": 1, "established": 2}
-    return order[tunnel.verdict]
+    return Tunnel(shown.name, shown.peer, verdict_of(situation), situation, question)
 
 
 def _common(readings: Sequence[Reading]) -> tuple[Finding, ...]:
@@ -95,12 +111,13 @@ def _common(readings: Sequence[Reading]) -> tuple[Finding, ...]:
     return tuple(f for r in readings for f in r.findings if f not in of_tunnels)
 
 
-def _tunnels(readings: Sequence[Reading]) -> list[tuple[str, str, tuple[Finding, ...]]]:
+def _tunnels(readings: Sequence[Reading]) -> list[_Shown]:
     initiator, responder = _together(readings, "initiator"), _together(readings, "responder")
     if initiator and responder:
-        return [_paired(pair) for pair in merge(initiator, responder).pairs]
+        pairs = merge(initiator, responder).pairs
+        return [_shown([side for side in (pair.initiator, pair.responder) if side]) for pair in pairs]
     alone = initiator or responder
-    return [(c.name, c.peer, c.findings) for c in alone.connections] if alone else []
+    return [_shown([connection]) for connection in alone.connections] if alone else []
 
 
 def _together(readings: Sequence[Reading], side: Side) -> Reading | None:
@@ -110,7 +127,10 @@ def _together(readings: Sequence[Reading], side: Side) -> Reading | None:
     return replace(ours[0], connections=tuple(c for reading in ours for c in reading.connections))
 
 
-def _paired(pair: Pair) -> tuple[str, str, tuple[Finding, ...]]:
-    shown = [connection for connection in (pair.initiator, pair.responder) if connection]
-    peer = next((connection.peer for connection in shown if connection.peer), "")
-    return pair.name, peer, tuple(finding for connection in shown for finding in connection.findings)
+def _shown(connections: Sequence[ConnectionReading]) -> _Shown:
+    return _Shown(
+        name=connections[0].name,
+        peer=next((connection.peer for connection in connections if connection.peer), ""),
+        findings=tuple(finding for connection in connections for finding in connection.findings),
+        stranger=all(connection.stranger for connection in connections),
+    )

@@ -1,0 +1,57 @@
+"""What the tests of the whole wizard share."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.wizard import COMMAND, ROOT, Wizard, run
+
+Start = Callable[..., Wizard]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave the tests in pseudo-terminals out where there are none."""
+    if sys.platform == "win32":
+        for item in items:
+            item.add_marker(pytest.mark.skip(reason="a pseudo-terminal is needed"))
+
+
+@pytest.fixture(scope="session")
+def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a cache in which the trees are compiled, as they are after the first start."""
+    home = tmp_path_factory.mktemp("warm")
+    assert run(home, said="").returncode == 0
+    return home / "xdg_cache_home"
+
+
+@pytest.fixture
+def home(tmp_path: Path, warm: Path) -> Path:
+    """Return a home of its own, with the trees compiled."""
+    shutil.copytree(warm, tmp_path / "xdg_cache_home")
+    return tmp_path
+
+
+@pytest.fixture
+def start(home: Path) -> Iterator[Start]:
+    """Give a function that starts the wizard on a terminal."""
+    running: list[Wizard] = []
+
+    def begin(
+        *arguments: str,
+        rows: int = 24,
+        cols: int = 80,
+        env: Mapping[str, str] | None = None,
+        argv: Sequence[str] = (),
+    ) -> Wizard:
+        own = {"PYTHONPATH": str(ROOT), **(env or {})}
+        running.append(Wizard(argv or [*COMMAND, *arguments], home, rows=rows, cols=cols, env=own))
+        return running[-1]
+
+    yield begin
+    for wizard in running:
+        wizard.close()
