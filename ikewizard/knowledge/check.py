@@ -9,8 +9,8 @@ from ikewizard.core.lint import Issue, lint_cases, lint_causes, lint_devices, li
 from ikewizard.core.playbook import Playbook
 from ikewizard.errors import Fault
 from ikewizard.knowledge.assemble import Parts, Sources, assemble
-from ikewizard.knowledge.load import make_playbook, walk_part
 from ikewizard.knowledge.read import DataFile, read_folder
+from ikewizard.knowledge.walkpart import make_playbook, walk_part
 from ikewizard.logs.lint import lint_patterns, lint_samples
 from ikewizard.report.lint import lint_secrets
 from ikewizard.settings.lint import lint_settings

@@ -2,7 +2,7 @@
 
 Reading YAML and validating it costs more than everything else before the first question. The compiled
 form is JSON, thawed straight into the same frozen values; the cache is no second truth, since its key is
-the digest of every source file and of this version. What only reading a log needs is compiled apart.
+the digest of every source file and of the shapes that they are read into. What only reading a log needs is compiled apart.
 """
 
 from __future__ import annotations
@@ -10,39 +10,37 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ikewizard.core.causes import Cause, Device
-from ikewizard.core.facts import FactBook, FactSpec
+from ikewizard.core.facts import FactSpec
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.thaw import LazyMapping, freeze, thaw
-from ikewizard.core.tree import ROOT, Node, Tree
+from ikewizard.core.tree import Node
 from ikewizard.errors import KnowledgeError
 from ikewizard.knowledge.locate import shipped_trees, tree_files
+from ikewizard.knowledge.walkpart import WalkPart, make_playbook, walk_part
 from ikewizard.settings.spec import SettingSpec
-from ikewizard.version import __version__
 
 if TYPE_CHECKING:
-    from ikewizard.knowledge.assemble import Parts
     from ikewizard.knowledge.readpart import ReadPart
 
-_FORMAT = "1"
+# What is compiled depends on these as well: a cache that an older program wrote must not be read.
+_SHAPES = (
+    "core/causes.py",
+    "core/conditions.py",
+    "core/facts.py",
+    "core/tree.py",
+    "logs/signature.py",
+    "report/redaction.py",
+    "settings/spec.py",
+    "version.py",
+)
 Part = TypeVar("Part")
-
-
-@dataclass(frozen=True)
-class WalkPart:
-    """What the walk needs."""
-
-    nodes: Mapping[str, Node]
-    causes: Mapping[str, Cause]
-    facts: Mapping[str, FactSpec]
-    devices: Mapping[str, Device]
-    settings: Mapping[str, SettingSpec]
 
 
 @dataclass
@@ -57,7 +55,8 @@ class Knowledge:
     digest: str = field(init=False)
 
     def __post_init__(self) -> None:
-        self.digest = _digest(self.folder)
+        files = tree_files(self.folder)
+        self.digest = _digest((file.relative_to(self.folder).as_posix(), file) for file in files)
 
     @cached_property
     def walk(self) -> WalkPart:
@@ -90,7 +89,12 @@ class Knowledge:
         return thawed(frozen[name])
 
     def _file(self, cache: Path, part: str) -> Path:
-        return cache / f"{self.digest}.{part}"
+        return cache / f"{self.digest}-{self._program}.{part}"
+
+    @cached_property
+    def _program(self) -> str:
+        package = Path(__file__).resolve().parent.parent
+        return _digest((name, package / name) for name in _SHAPES)[:8]
 
     def _compile(self) -> Mapping[str, object]:
         from ikewizard.knowledge.check import usable_parts  # noqa: PLC0415 -- needs pydantic and YAML: slow
@@ -105,59 +109,16 @@ class Knowledge:
         }
 
 
-def walk_part(parts: Parts) -> WalkPart:
-    """Return the walk's part of everything that the files hold."""
-    settings = {spec.id: spec for spec in parts.settings}
-    return WalkPart(parts.nodes, parts.causes, parts.facts, parts.devices, settings)
-
-
-def make_playbook(part: WalkPart) -> Playbook:
-    """Return the playbook of a walk's part: the tree with the comparison of settings built in."""
-    return Playbook(
-        tree=Tree(ROOT, part.nodes),
-        causes=part.causes,
-        facts=part.facts,
-        devices=part.devices,
-        derive=partial(_derive, part.settings),
-        setting_titles=_Titles(part.settings),
-    )
-
-
-class _Titles(Mapping[str, str]):
-    """The title of each setting; a setting is only thawed when its title is asked for."""
-
-    def __init__(self, settings: Mapping[str, SettingSpec]) -> None:
-        self._settings = settings
-
-    def __getitem__(self, setting: str) -> str:
-        return self._settings[setting].title
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._settings)
-
-    def __len__(self) -> int:
-        return len(self._settings)
-
-
-def _derive(settings: Mapping[str, SettingSpec], book: FactBook) -> FactBook:
-    # The comparison is only loaded once there is a setting to compare: the first question needs none.
-    if not book.findings:
-        return book
-    from ikewizard.settings.compare import derive  # noqa: PLC0415 -- see above
-
-    return derive(tuple(settings.values()), book)
-
-
 def load(folder: Path | None = None, cache: Path | None = None) -> Knowledge:
     """Return the knowledge in ``folder`` (the shipped trees when None), with compiled parts in ``cache``."""
     return Knowledge(folder or shipped_trees(), cache)
 
 
-def _digest(folder: Path) -> str:
-    digest = hashlib.sha256(f"{_FORMAT} {__version__}".encode())
-    for path in tree_files(folder):
+def _digest(files: Iterable[tuple[str, Path]]) -> str:
+    digest = hashlib.sha256()
+    for name, path in files:
         content = path.read_bytes()
-        digest.update(f"\n{path.relative_to(folder).as_posix()} {len(content)}\n".encode())
+        digest.update(f"\n{name} {len(content)}\n".encode())
         digest.update(content)
     return digest.hexdigest()[:24]
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from ikewizard.knowledge.check import check, usable_parts
-from ikewizard.knowledge.load import load, walk_part
+from ikewizard.knowledge.load import load
 from ikewizard.knowledge.locate import shipped_trees, tree_files
+from ikewizard.knowledge.walkpart import walk_part
 
 
 @pytest.fixture
