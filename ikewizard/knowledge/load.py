@@ -2,7 +2,8 @@
 
 Reading YAML and validating it costs more than everything else before the first question. The compiled
 form is JSON, thawed straight into the same frozen values; the cache is no second truth, since its key is
-the digest of every source file and of the shapes that they are read into. What only reading a log needs is compiled apart.
+the digest of every source file and of the shapes that they are read into. What only reading a log
+needs is compiled apart.
 """
 
 from __future__ import annotations

@@ -20,7 +20,12 @@ _RESUME = re.compile(r"ikewizard resume (\w+)")
 
 
 class Wizard(Terminal):
-    """A wizard on a terminal. Questions are named by a part of their text, answers by one of their label."""
+    """A wizard on a terminal. Questions are named by a part of their text, answers by one of their label.
+
+    ``said`` is what was typed, a line each: the numbers of entries, and text.
+    """
+
+    said: tuple[str, ...] = ()
 
     def pump(self, seconds: float = 0.0) -> bool:
         """Take in what the program writes for so long; return False once it has gone, and ever after."""
@@ -49,14 +54,24 @@ class Wizard(Terminal):
     def answer(self, question: str, label: str, then: str = "") -> None:
         """Give this answer to this question, and wait for the next question (or for the text ``then``)."""
         self.expect(question)
-        before = self._asked()
-        self.send(self._number(label) + ENTER)
+        before, seen = self._asked(), self.history().count(then)
+        number = self._number(label)
+        self.said = (*self.said, number)
+        self.send(number + ENTER)
         if then:
-            self.wait_for(then)
+            self.wait_until(lambda: self.history().count(then) > seen, f"'{then}' after '{label}'")
         else:
             self.wait_until(
                 lambda: self._asked() > before and self.open_question != "", f"what follows '{label}'"
             )
+
+    def fill(self, title: str, text: str) -> None:
+        """Type this text where this is asked for, and wait for the next question."""
+        self.wait_for(f"? {title}")
+        before = self._asked()
+        self.said = (*self.said, text)
+        self.type(text + ENTER)
+        self.wait_until(lambda: self._asked() > before, f"what follows '{text}'")
 
     def go(self, *answers: tuple[str, str]) -> None:
         """Give one answer after another."""
