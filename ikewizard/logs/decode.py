@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
 from ikewizard.errors import InputError
@@ -30,6 +31,9 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"\xff\xd8\xff", "an image", "copy the log as text instead of a screenshot"),
     (b"GIF8", "an image", "copy the log as text instead of a screenshot"),
 )
+
+# The one kind of file here that does not tell at its very beginning what it is.
+_TAR_AT, _TAR = 257, b"ustar"
 
 _BOMS: tuple[tuple[bytes, str], ...] = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -62,13 +66,45 @@ def decode(data: bytes) -> str:
     """
     if not data.strip(b" \t\r\n\x0c\x00"):
         raise InputError("the log is empty", hint="hand in at least the lines of one connection attempt")
-    for magic, kind, hint in _MAGIC:
-        if data.startswith(magic):
-            raise InputError(f"this is {kind}, not a log as text", hint=hint)
+    _refuse_known(data)
     text = _to_text(data)
     if not text.strip():
         raise InputError("the log is empty", hint="hand in at least the lines of one connection attempt")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def encoding_of(head: bytes) -> tuple[str, int]:
+    """Return the encoding of a long log by its first block, and how many bytes its mark takes.
+
+    The encoding is empty where the block is all ASCII: a later one must tell, see ``narrow_encoding``.
+    Raises InputError for what is evidently no text.
+    """
+    _refuse_known(head)
+    if head[_TAR_AT : _TAR_AT + len(_TAR)] == _TAR:
+        raise InputError("this is a tar archive, not a log as text", hint="unpack it, and hand in one file")
+    for mark, encoding in _BOMS:
+        if head.startswith(mark):
+            if encoding != "utf-8":
+                _checked(head[len(mark) :].decode(encoding, "replace"))
+            return encoding, len(mark)
+    wide = _wide_encoding(head[:4096])
+    if wide:
+        _checked(head.decode(wide, "replace"))
+        return wide, 0
+    _refuse_binary(head)
+    return narrow_encoding(head), 0
+
+
+def narrow_encoding(block: bytes) -> str:
+    """Return which ASCII-compatible encoding ``block`` of a log is in; empty when it is all ASCII."""
+    if block.isascii():
+        return ""
+    try:
+        # Its last character may go on in the next block.
+        codecs.getincrementaldecoder("utf-8")().decode(block)
+    except UnicodeDecodeError:
+        return _damaged_or_old(block)
+    return "utf-8"
 
 
 def split_lines(text: str) -> list[str]:
@@ -115,7 +151,13 @@ def _to_text(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return _damaged_or_old(data)
+        return data.decode(_damaged_or_old(data), "replace")
+
+
+def _refuse_known(data: bytes) -> None:
+    for magic, kind, hint in _MAGIC:
+        if data.startswith(magic):
+            raise InputError(f"this is {kind}, not a log as text", hint=hint)
 
 
 def _wide_encoding(head: bytes) -> str:
@@ -146,13 +188,14 @@ def _refuse_binary(data: bytes) -> None:
 
 
 def _damaged_or_old(data: bytes) -> str:
-    """Decode what is not all UTF-8: that with a few bad bytes, or a single-byte code page."""
+    """Return the encoding of what is not all UTF-8: that with a few bad bytes, or a single-byte code page."""
     text = data.decode("utf-8", "replace")
     bad = text.count("\ufffd")
     good = len(text) - len(text.encode("ascii", "ignore")) - bad
     if good > bad:
-        return text
+        return "utf-8"
     try:
-        return data.decode("cp1252")
+        data.decode("cp1252")
     except UnicodeDecodeError:
-        return data.decode("latin-1")
+        return "latin-1"
+    return "cp1252"

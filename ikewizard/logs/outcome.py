@@ -17,6 +17,7 @@ _OTHER: Mapping[Side, Side] = {"initiator": "responder", "responder": "initiator
 _PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 PHASE1, PHASE2 = "phase1.state", "phase2.state"
 LOST = "tunnel.lost"
+BEGUN = "phase2.begun"
 
 
 @dataclass(frozen=True)
@@ -39,17 +40,30 @@ class Whose:
 def last_ended(connection: Connection, log: Whose) -> Ended:
     """Return how the last attempt of ``connection`` ended.
 
-    An attempt that failed stays the answer while the next one is open and has not brought up phase 1.
+    An attempt that failed stays the answer while the next one is open and has not brought up phase 1; and
+    a tunnel whose peer went dead stays dead through the attempts to revive it that nobody answers.
     """
     ends = [_end(attempt, log) for attempt in connection.attempts]
     if not ends:
         return Ended("open")
+    dead = next((place for place in reversed(range(len(ends))) if _is(ends[place], LOST, "dead")), None)
+    if dead is not None and not any(_is_answered(attempt) for attempt in connection.attempts[dead + 1 :]):
+        return ends[dead]
     last = ends[-1]
     before = next((end for end in reversed(ends[:-1]) if end.outcome != "open"), None)
     got_on = any(finding.fact == PHASE1 and finding.value == "up" for finding in last.findings)
     if last.outcome == "open" and before and before.outcome == "failed" and not got_on:
         return before
     return last
+
+
+def _is(end: Ended, fact: str, value: str) -> bool:
+    return any(finding.fact == fact and finding.value == value for finding in end.findings)
+
+
+def _is_answered(attempt: Attempt) -> bool:
+    heard = ("received", "answered", "phase1-up", "phase2-up", "failed")
+    return any(sighting.signature.what in heard for sighting in attempt.sightings)
 
 
 def resolve(facts: Mapping[str, str], side: Side, captures: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -99,7 +113,9 @@ class _State:
         if what in ("phase1-up", "phase2-up"):
             self._forget_failure()
             self.phase1 = self.phase1 or sighting
-            self.phase2 = sighting if what == "phase2-up" else self.phase2
+            if what == "phase2-up":
+                self.phase2 = sighting
+                self.contradict(BEGUN, "yes")
         elif what == "failed" or (what == "gave-up" and self.failure is None):
             self.failure = sighting
         self._establish(sighting)
@@ -156,8 +172,8 @@ def _end(attempt: Attempt, log: Whose) -> Ended:
         state.state(PHASE2, "up", state.phase2)
         return Ended("up" if state.is_up(PHASE2) else "open", tuple(state.facts.values()), state.phase2)
     if state.phase2 and state.failure.signature.what == "gave-up":
-        # Both phases were up, and then the peer was heard of no more; a rekeying says so itself.
-        state.state(LOST, "dead", state.failure)
+        # Both phases were up, and then the peer was heard of no more: when asked to renew keys, or at all.
+        state.state(LOST, "rekey" if BEGUN in state.facts else "dead", state.failure)
     if up:
         state.contradict(PHASE2, "up")
         state.state(PHASE2, "failed", state.failure)

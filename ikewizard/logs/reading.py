@@ -62,7 +62,11 @@ def read_log(lines: Iterable[str], catalog: Catalog, *, name: str, side: Side | 
 
     Never raises for what stands in the lines. Raises KnowledgeError for a pattern that does not compile.
     """
-    found = scan(lines, catalog)
+    return read_scan(scan(lines, catalog), catalog, name=name, side=side)
+
+
+def read_scan(found: Scan, catalog: Catalog, *, name: str, side: Side | None = None) -> Reading:
+    """Return what a log says that ``catalog`` has been through; it can be read for either side."""
     return _Reader(found, _dialect(found, catalog), name, None if side == "either" else side).read()
 
 

@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 
 Ike = Literal["v1", "v2", "either"]
 LogSide = Literal["initiator", "responder", "either"]
+Resender = Literal["this", "peer"]
 What = Literal[
     "initiated",  # this unit began a negotiation: a new attempt
     "received",  # this unit got a request from its peer: a new attempt, seen from the responder
@@ -40,6 +41,7 @@ class Signature:
     ``facts`` may name ``this.``, ``peer.`` (the unit whose log it is, the other one) and, as a value,
     ``$this`` or ``$peer``; ``{name}`` in a value stands for a capture. ``by_side`` holds facts that are
     only established in the initiator's or the responder's log. ``source`` says where the text is from.
+    ``resent_by`` says, of a retry that is one message sent again, which unit sent it.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
@@ -56,6 +58,7 @@ class Signature:
     facts: Mapping[str, str] = field(default_factory=dict)
     by_side: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     guide: tuple[str, ...] = ()
+    resent_by: Resender | None = None
 
     def __post_init__(self) -> None:
         if not self.source and not self.unverified:

@@ -15,7 +15,7 @@ CASES = ROOT / "tests" / "corpus" / "cases"
 COMMAND = (sys.executable, "-m", "ikewizard")
 FIRST = "What does the tunnel do?"
 STEP = "what came of it?"
-_ENTRY = re.compile(r"^ *\S? *(\d+)\) (.*)$")
+_ENTRY = re.compile(r"^ *[^\s\d]? *(\d+)\) (.*)$")
 _RESUME = re.compile(r"ikewizard resume (\w+)")
 
 

@@ -1,4 +1,4 @@
-"""How often the recorded logs of the corpus are read right; run as ``python -m tests.accuracy``."""
+"""How often the recorded logs of the corpus are read right; run as ``python -m tests.benchmarks.accuracy``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ikewizard.logs.decode import decode, split_lines
 from ikewizard.logs.reading import Reading, read_log
 from ikewizard.report.diagnosis import Diagnosis, diagnose
 
-CASES = Path(__file__).resolve().parent / "corpus" / "cases"
+CASES = Path(__file__).resolve().parent.parent / "corpus" / "cases"
 NO_TRAFFIC = {"esp-blocked", "natt-blocked", "natt-unsupported", "routing-problem"}
 SIDES: tuple[Side, ...] = ("initiator", "responder")
 

@@ -1,0 +1,71 @@
+"""Whole logs of each dialect, and what must be read out of them.
+
+Beside each ``NAME.log`` in ``samples/<dialect>/`` stands a ``NAME.yaml``: ``side`` (whose log it is, as the
+user would tell it, or null), ``source`` (where the lines are from), ``connections`` (how many, where it
+matters), ``outcome`` (of the worst of them), ``facts`` that must be established, and ``absent`` facts that
+must not be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from ikewizard.core.facts import Side
+from ikewizard.logs.catalog import Catalog
+from ikewizard.logs.decode import decode, split_lines
+from ikewizard.logs.reading import Reading, read_log
+from tests.logs.dialects import values
+
+SAMPLES = Path(__file__).parent / "samples"
+LOGS = sorted(SAMPLES.glob("*/*.log"))
+KEYS = {"side", "source", "connections", "outcome", "facts", "absent"}
+SIDES: Mapping[str, Side | None] = {"initiator": "initiator", "responder": "responder", "null": None}
+
+
+def _expected(log: Path) -> dict[str, Any]:
+    written = yaml.load(log.with_suffix(".yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    assert set(written) <= KEYS, f"{log.stem}.yaml has unknown keys"
+    assert written["source"], f"{log.stem}.yaml does not say where its lines are from"
+    return dict(written)
+
+
+def _read(log: Path, side: str, catalog: Catalog) -> Reading:
+    return read_log(split_lines(decode(log.read_bytes())), catalog, name=log.name, side=SIDES[side])
+
+
+def _outcome(reading: Reading) -> str:
+    found = {connection.outcome for connection in reading.connections}
+    return next((each for each in ("failed", "up") if each in found), "open")
+
+
+@pytest.mark.parametrize("log", LOGS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_whole_log_says_what_it_shows(log: Path, shipped: Catalog) -> None:
+    """The dialect, how it ended and the facts are read from a whole log, and nothing more than it shows."""
+    expected = _expected(log)
+    reading = _read(log, expected["side"], shipped)
+    found = values(reading)
+    assert reading.dialect == log.parent.name
+    assert _outcome(reading) == expected["outcome"]
+    facts = expected["facts"] or {}
+    assert {name: found.get(name) for name in facts} == facts
+    assert not set(expected["absent"] or ()) & set(found)
+    if "connections" in expected:
+        assert len(reading.connections) == int(expected["connections"])
+
+
+@pytest.mark.parametrize("log", LOGS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_nearly_every_line_is_known(log: Path, shipped: Catalog) -> None:
+    """At most one line in ten of a whole log (one at least) is not understood nor known to be harmless."""
+    reading = _read(log, "null", shipped)
+    assert reading.lines.unknown <= max(1, reading.lines.read // 10), [each.text for each in reading.unknown]
+
+
+def test_every_expectation_has_its_log() -> None:
+    """No expectation is left behind without the log that it is about."""
+    written = sorted(path.with_suffix("") for path in SAMPLES.glob("*/*.yaml"))
+    assert written == [path.with_suffix("") for path in LOGS]
