@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from ikewizard.core.events import Started, WentBack
 from ikewizard.core.progress import replay
 from ikewizard.core.tree import Ask, Form
 from ikewizard.knowledge.load import Knowledge, load
+from ikewizard.knowledge.locate import shipped_trees
 from ikewizard.report.document import Document, Heading, Items, Paragraph
 from ikewizard.sessions.journal import Journal
 from ikewizard.sessions.store import SessionStore, new_id
@@ -132,10 +134,16 @@ def _converse(desk: Desk, journal: Journal, knowledge: Knowledge, given: Sequenc
     return status
 
 
+def _trees_option(knowledge: Knowledge) -> str:
+    if knowledge.folder == shipped_trees():
+        return ""
+    return f" --trees {shlex.quote(str(knowledge.folder))}"
+
+
 def _say_goodbye(journal: Journal, knowledge: Knowledge, *, finished: bool) -> None:
     command = "ikewizard export" if finished else "ikewizard resume"
     what = "The transcript:" if finished else "Saved. Go on with:"
-    lines = [f"{what} {command} {journal.session}"]
+    lines = [f"{what} {command} {journal.session}{_trees_option(knowledge)}"]
     if not journal.saved:
         from ikewizard.cli.history import transcript_text  # noqa: PLC0415 -- only when saving failed
 
@@ -157,7 +165,9 @@ def _welcome_back(knowledge: Knowledge, journal: Journal) -> Document:
     if progress.started and progress.started.tree != knowledge.digest:
         notes.append("The trees have changed since this session began; it goes on with those of today.")
     notes += [f"{_asked(knowledge, node)} - that answer no longer fits the trees." for node in gone]
-    answers, evidence = len(progress.answers) - len(gone), len(progress.evidence)
+    nodes = knowledge.walk.nodes
+    fitting = (nodes.get(node) for node in progress.answers if node not in gone)
+    answers, evidence = sum(isinstance(node, Ask | Form) for node in fitting), len(progress.evidence)
     return Document(
         (
             Heading(f"Session {journal.session}", 2),

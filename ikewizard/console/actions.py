@@ -5,9 +5,8 @@ from __future__ import annotations
 from ikewizard.console import words
 from ikewizard.console.desk import Desk
 from ikewizard.console.screen import Chosen, Menu, Option, Pasted
-from ikewizard.core.engine import survey
-from ikewizard.core.events import WentBack
-from ikewizard.core.progress import Progress
+from ikewizard.core.events import Tried, WentBack
+from ikewizard.core.progress import Progress, step_target
 from ikewizard.core.tree import Ask, Form
 
 
@@ -35,15 +34,28 @@ def handled(desk: Desk, progress: Progress, reply: Chosen | Pasted) -> bool:
 
 
 def _earlier(desk: Desk, progress: Progress) -> tuple[Option, ...]:
-    """Return what can be taken back, the latest first: answers on the way here, and evidence."""
-    situation = survey(desk.playbook, progress)
+    """Return what can be taken back, the latest first: results of steps, answers, and evidence.
+
+    Answers that the walk does not pass any more, since a log told otherwise, are listed as well.
+    """
+    nodes = desk.playbook.tree.nodes
+    steps = [
+        Option(step_target(tried), words.earlier_step(_step_text(desk, tried), tried.result))
+        for tried in progress.tried
+    ]
     answers = [
-        Option(visit.node.id, words.earlier_answer(visit.node, visit.value))
-        for visit in situation.visits
-        if isinstance(visit.node, Ask | Form) and visit.node.id in progress.answers
+        Option(node, words.earlier_answer(nodes[node], value))
+        for node, value in progress.answers.items()
+        if isinstance(nodes.get(node), Ask | Form)
     ]
     evidence = [Option(piece.id, words.earlier_evidence(piece)) for piece in progress.evidence]
-    return (*reversed(answers), *reversed(evidence))
+    return (*reversed(steps), *reversed(answers), *reversed(evidence))
+
+
+def _step_text(desk: Desk, tried: Tried) -> str:
+    cause = desk.playbook.causes.get(tried.cause)
+    steps = cause.steps if cause else ()
+    return next((step.text for step in steps if step.id == tried.step), tried.step)
 
 
 def _go_back(desk: Desk, progress: Progress) -> None:

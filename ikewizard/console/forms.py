@@ -113,19 +113,22 @@ def _value(screen: Screen, field: Field, side: Side, known: str | None) -> str |
         )
         if isinstance(reply, Pasted) or reply.id != _OTHER:
             return reply if isinstance(reply, Pasted) else reply.id
-    return _typed(screen, title, field)
+    return _typed(screen, title, field, known)
 
 
 def _other(field: Field) -> tuple[Option, ...]:
     return (Option(_OTHER, words.FORM_OTHER),) if field.several else ()
 
 
-def _typed(screen: Screen, title: str, field: Field) -> str | Pasted:
+def _typed(screen: Screen, title: str, field: Field, known: str | None) -> str | Pasted:
+    empty = f"{words.LINE_KEEP} ({known})" if known else words.LINE_EMPTY
     while True:
-        reply = screen.line(title, f"{field.ask} {field.look}\n{words.LINE_EMPTY}")
+        reply = screen.line(title, f"{field.ask} {field.look}\n{empty}")
         if isinstance(reply, Pasted):
             return reply
         if not reply.text:
+            return known or UNKNOWN
+        if known and reply.text == "-":
             return UNKNOWN
         try:
             return field.normal(reply.text)

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from ikewizard.console import words
 from ikewizard.console.desk import Desk, HandedIn
 from ikewizard.console.screen import Menu, Option, Pasted
-from ikewizard.core.engine import survey
+from ikewizard.core.engine import Situation, survey
 from ikewizard.core.events import EvidenceGiven
 from ikewizard.core.facts import Side
 from ikewizard.core.progress import replay
+from ikewizard.core.tree import Ask
 from ikewizard.errors import InputError
 from ikewizard.report.document import Document, Heading, Items, Paragraph
 from ikewizard.report.narrative import contradiction_sentences
@@ -90,16 +91,38 @@ def take_in(desk: Desk, handed: HandedIn) -> None:
     """Show what a log says, ask whose it is where it does not tell, and make it evidence."""
     desk.screen.show(Document((Items(handed.note),)))
     # Where no line is of a known kind, nothing depends on whose log it is.
-    side = _whose(desk, handed) if handed.guessed and handed.dialect else handed.side
+    try:
+        side = _whose(desk, handed) if handed.guessed and handed.dialect else handed.side
+    except (EOFError, KeyboardInterrupt):
+        # Who leaves here has handed the log in all the same.
+        _keep(desk, handed, handed.side)
+        raise
     if side is None:
         return
-    count = 1 + sum(1 for event in desk.journal.events if isinstance(event, EvidenceGiven))
     before = set(contradiction_sentences(survey(desk.playbook, replay(desk.journal.events)), desk.playbook))
-    desk.journal.append(handed.evidence(side, f"evidence-{count}", desk.clock()))
-    after = contradiction_sentences(survey(desk.playbook, replay(desk.journal.events)), desk.playbook)
+    _keep(desk, handed, side)
+    situation = survey(desk.playbook, replay(desk.journal.events))
+    told = _told(desk, situation)
+    if told:
+        desk.screen.show(Document((Paragraph(words.TOLD), Items(told))))
+    after = contradiction_sentences(situation, desk.playbook)
     new = tuple(sentence for sentence in after if sentence not in before)
     if new:
         desk.screen.show(Document((Heading(words.CONTRADICTION, 3), Items(new))))
+
+
+def _keep(desk: Desk, handed: HandedIn, side: Side) -> None:
+    count = 1 + sum(1 for event in desk.journal.events if isinstance(event, EvidenceGiven))
+    desk.journal.append(handed.evidence(side, f"evidence-{count}", desk.clock()))
+
+
+def _told(desk: Desk, situation: Situation) -> tuple[str, ...]:
+    """Return the questions on the way that evidence answers, each with its answer."""
+    return tuple(
+        f"{visit.node.ask} {desk.playbook.label(visit.node.fact, visit.value)}"
+        for visit in situation.visits
+        if isinstance(visit.node, Ask) and visit.how == "evidence"
+    )
 
 
 def _whose(desk: Desk, handed: HandedIn) -> Side | None:

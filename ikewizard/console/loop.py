@@ -6,9 +6,10 @@ from ikewizard.console import words
 from ikewizard.console.actions import actions, handled
 from ikewizard.console.desk import Desk
 from ikewizard.console.screen import Chosen, Menu, Option, Pasted
+from ikewizard.core.conclusion import Conclusion
 from ikewizard.core.engine import Situation, survey
 from ikewizard.core.events import Answered, Ending, Finished, SettingGiven
-from ikewizard.core.facts import UNKNOWN
+from ikewizard.core.facts import DONE, UNKNOWN
 from ikewizard.core.progress import Progress, replay
 from ikewizard.core.tree import Ask, Form
 from ikewizard.report.document import Document, Paragraph
@@ -35,10 +36,20 @@ def converse(desk: Desk) -> Ending:
         if document != shown:
             desk.screen.show(document)
             shown = document
+        if conclusion.outcome == "causes" and conclusion.node.id not in progress.answers:
+            # On a small screen the steps would push the conclusion out of sight before it is read.
+            _go_on(desk, progress, conclusion)
+            continue
         ending = treat(desk, progress, situation, conclusion)
         if ending is not None:
             desk.journal.append(Finished(desk.clock(), ending))
             return ending
+
+
+def _go_on(desk: Desk, progress: Progress, conclusion: Conclusion) -> None:
+    menu = Menu(words.GO_ON_TITLE, (Option(DONE, words.GO_ON),), actions=actions(desk, progress))
+    if not handled(desk, progress, desk.screen.menu(menu)):
+        desk.journal.append(Answered(desk.clock(), conclusion.node.id, DONE))
 
 
 def _warn(desk: Desk) -> None:

@@ -184,6 +184,7 @@ class _Painter:
         label = clean_line(self.pointer.entries[item].label)
         room = max(self.width - len(lead) - 3, 4)
         lines = wrapped(label, room) or [""] if here or whole else [shortened(label, room, self.marks)]
+        self.cut = self.cut or (lines[0] != label and not (here or whole))
         kind = (
             "class:highlighted"
             if here

@@ -64,7 +64,7 @@ def _take_step(desk: Desk, progress: Progress, situation: Situation, action: Tak
 def _verify(desk: Desk, progress: Progress, action: VerifyFix) -> None:
     menu = Menu(
         title=words.VERIFY_TITLE,
-        body=f"{action.suspect.cause.verify} {words.VERIFY_BODY}",
+        body=action.suspect.cause.verify,
         options=(Option("yes", words.VERIFY_YES), Option("no", words.VERIFY_NO)),
         actions=actions(desk, progress),
         why=words.VERIFY_WHY,

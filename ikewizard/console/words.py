@@ -52,13 +52,13 @@ STEP_DID_NOT_HELP = "It did not help"
 STEP_CANNOT_CHECK = "I cannot check that"
 
 VERIFY_TITLE = "Does traffic pass now?"
-VERIFY_BODY = (
-    "Send a ping from a host behind one unit to a host behind the other, and look for an active tunnel "
-    "on the units' VPN status pages."
-)
 VERIFY_YES = "Yes, traffic passes through an active tunnel"
 VERIFY_NO = "No, it still fails"
 VERIFY_WHY = "A tunnel often looks mended before any packet went through it; only traffic proves the fix."
+
+GO_ON_TITLE = "Go on to the steps?"
+GO_ON = "Take the steps one by one, the likeliest first"
+TOLD = "Not asked any more, since the log tells:"
 
 CLOSE_TITLE = "What next?"
 CLOSE_BODY = "A further log, or another answer, may tell more."
@@ -69,6 +69,7 @@ FORM_NONE = "I don't know any of them"
 FORM_OTHER = "Another value"
 FORM_CLEAR = "I don't know"
 LINE_EMPTY = "An empty line means: I don't know."
+LINE_KEEP = "An empty line keeps what is there, a single dash takes it back."
 ACCEPTED = "What is taken:"
 FORM_BODY = "Choose a setting to fill it in. Leave out what you do not know."
 
@@ -100,6 +101,12 @@ def earlier_answer(node: Node, value: str) -> str:
     choice = node.choice(value)
     said = DONT_KNOW if value == UNKNOWN or choice is None else choice.label
     return f"{node.ask} {said}"
+
+
+def earlier_step(step: str, result: str) -> str:
+    """Return a step that was tried with its result, for the list of what can be taken back."""
+    results = {"fixed": STEP_FIXED, "did-not-help": STEP_DID_NOT_HELP, "cannot-check": STEP_CANNOT_CHECK}
+    return f"{step} {results.get(result, result)}"
 
 
 def earlier_evidence(piece: EvidenceGiven) -> str:

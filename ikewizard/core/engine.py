@@ -12,7 +12,7 @@ from typing import Literal
 
 from ikewizard.core.conclusion import Conclusion, conclude
 from ikewizard.core.conditions import holds
-from ikewizard.core.facts import UNKNOWN, FactBook, Finding, Source
+from ikewizard.core.facts import DONE, UNKNOWN, FactBook, Finding, Source
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.progress import Progress
 from ikewizard.core.record import dataclass
@@ -58,7 +58,7 @@ def survey(playbook: Playbook, progress: Progress) -> Situation:
         visit, target, book = _pass(playbook, node, progress, book)
         if visit is None:
             return Situation(tuple(visits), book, question=node if isinstance(node, Ask | Form) else None)
-        visits.append(visit)
+        visits.append(replace(visit, findings=_deciding(playbook, visit.findings)))
         node = playbook.tree.nodes[target]
     raise ValueError(f"the walk does not end: it is still at '{node.id}'")
 
@@ -131,6 +131,11 @@ def evidence_book(playbook: Playbook, progress: Progress) -> FactBook:
     )
 
 
+def _deciding(playbook: Playbook, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    specs = ((finding, playbook.facts.get(finding.fact)) for finding in findings)
+    return tuple(finding for finding, spec in specs if spec is None or spec.decides)
+
+
 def _pass(
     playbook: Playbook, node: Node, progress: Progress, book: FactBook
 ) -> tuple[Visit | None, str, FactBook]:
@@ -191,6 +196,6 @@ def _way(node: Ask, value: str) -> str:
 
 
 def _fits(node: Node | None, value: str) -> bool:
-    if isinstance(node, Form):
-        return value in ("done", UNKNOWN)
+    if isinstance(node, Form | Conclude):
+        return value in (DONE, UNKNOWN)
     return isinstance(node, Ask) and (value == UNKNOWN or node.choice(value) is not None)

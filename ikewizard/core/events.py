@@ -28,7 +28,10 @@ class Started:
 
 @dataclass(frozen=True)
 class Answered:
-    """A question was answered: a choice's value, ``unknown``, or ``done`` for a form."""
+    """A question was answered: a choice's value, ``unknown``, or ``done`` for a form.
+
+    ``done`` also stands for a conclusion that was read before its steps.
+    """
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
     event: ClassVar[str] = "answered"
@@ -69,7 +72,10 @@ class EvidenceGiven:
 
 @dataclass(frozen=True)
 class WentBack:
-    """An earlier answer, or a piece of evidence, was taken back. ``target`` is a node or evidence id."""
+    """An earlier answer, a piece of evidence or the result of a step was taken back.
+
+    ``target`` is the id of the node or of the evidence, or ``cause/step``.
+    """
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
     event: ClassVar[str] = "went-back"

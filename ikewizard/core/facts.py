@@ -19,6 +19,9 @@ SourceKind = Literal["answer", "given", "settings", "config", "log"]
 UNKNOWN = "unknown"
 """What an answer says when the user does not know; it establishes nothing."""
 
+DONE = "done"
+"""What is stored for a form that is filled in, and for a conclusion that was read."""
+
 _TRUST: Mapping[str, int] = {"answer": 1, "given": 2, "config": 3, "settings": 3, "log": 4}
 
 
@@ -39,6 +42,8 @@ class FactSpec:
     id: str
     title: str
     values: tuple[FactValue, ...] = ()
+    decides: bool = True
+    """Whether it can tell causes apart; what cannot (the make of a unit) is not quoted as evidence."""
 
     def label(self, value: str) -> str:
         """Return how a person would say ``value``; the value itself when the vocabulary has no words."""

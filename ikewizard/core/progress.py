@@ -72,11 +72,18 @@ def _evidence(progress: Progress, event: EvidenceGiven) -> Progress:
     return replace(progress, evidence=(*progress.evidence, event))
 
 
+def step_target(tried: Tried | Verified) -> str:
+    """Return the name under which the result of a step is taken back."""
+    return f"{tried.cause}/{tried.step}"
+
+
 def _went_back(progress: Progress, event: WentBack) -> Progress:
     return replace(
         progress,
         answers={node: value for node, value in progress.answers.items() if node != event.target},
         evidence=tuple(piece for piece in progress.evidence if piece.id != event.target),
+        tried=tuple(tried for tried in progress.tried if step_target(tried) != event.target),
+        verified=tuple(seen for seen in progress.verified if step_target(seen) != event.target),
         ending=None,
     )
 

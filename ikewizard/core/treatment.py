@@ -10,7 +10,7 @@ from ikewizard.core.record import dataclass
 
 @dataclass(frozen=True)
 class TakeStep:
-    """Do this step. ``number`` counts from 1 among the ``total`` steps of the cause."""
+    """Do this step. ``number`` counts from 1 among the ``total`` that no other cause offered."""
 
     suspect: Suspect
     step: Step
@@ -53,7 +53,9 @@ def next_action(conclusion: Conclusion, progress: Progress) -> Action:
                 return Solved(suspect, step) if looked.get(key) else VerifyFix(suspect, step)
     done = {step for _, step in results}
     for suspect in conclusion.suspects:
-        for number, step in enumerate(suspect.steps, start=1):
+        elsewhere = {step for cause, step in results if cause != suspect.cause.id}
+        offered = [step for step in suspect.steps if step.id not in elsewhere]
+        for number, step in enumerate(offered, start=1):
             if step.id not in done:
-                return TakeStep(suspect, step, number, len(suspect.steps))
+                return TakeStep(suspect, step, number, len(offered))
     return UsedUp()

@@ -114,6 +114,8 @@ def _table(rows: Sequence[_Row]) -> Iterator[Block]:
 
 def _rows(event: Event, before: Sequence[Event], after: Sequence[Event], playbook: Playbook) -> list[_Row]:
     if isinstance(event, Answered):
+        if isinstance(playbook.tree.nodes.get(event.node), Conclude):
+            return []
         return [_Row(event.at, _question(event.node, playbook), _answer(event, before, after, playbook))]
     if isinstance(event, SettingGiven):
         title = playbook.setting_titles.get(event.setting, event.setting)

@@ -71,7 +71,7 @@ class SessionStore:
         """Create the file of the session that ``started`` names; it must not exist."""
         path = self._path(started.session)
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _make_folder(self.folder)
             with contextlib.suppress(OSError):
                 self.folder.chmod(0o700)
             self._open[started.session] = os.open(
@@ -247,9 +247,16 @@ def _flush_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise _unwritable(folder, error) from error
+
+
 def _unwritable(path: Path, error: OSError) -> StoreError:
     return StoreError(
         f"the session cannot be saved: {error.strerror or error}",
         where=str(path),
-        hint="everything still works, but only until you leave: export the transcript before that",
+        hint="everything still works; the transcript is printed when you leave",
     )

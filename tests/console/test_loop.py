@@ -180,17 +180,17 @@ def test_a_log_that_cannot_be_used_is_told_and_the_question_stands(replies: list
 
 def test_a_disk_that_refuses_is_told_once() -> None:
     """The conversation goes on after the warning."""
-    held = talk(["fails", "key", "did-not-help"], Memory(warning="the disk is full"))
+    held = talk(["fails", "key", "done", "did-not-help"], Memory(warning="the disk is full"))
     assert held.shown.count("the disk is full") == 1
     assert "the disk is full" in render_text(held.screen.documents[0], 100)
     assert held.titles[-1] == STEPS[1]
 
 
 @pytest.mark.parametrize("leave", [KeyboardInterrupt, EOFError])
-@pytest.mark.parametrize("count", range(7))
+@pytest.mark.parametrize("count", range(8))
 def test_leaving_anywhere_loses_nothing_that_was_said(leave: type[BaseException], count: int) -> None:
     """Ctrl-C and the end of input pass through, and the next run asks what would have come next."""
-    replies: list[Reply] = ["fails", "unknown", "on", "unknown", "fixed", "no", "did-not-help"]
+    replies: list[Reply] = ["fails", "unknown", "on", "unknown", "done", "fixed", "no", "did-not-help"]
     screen, journal = ScriptedScreen([*replies[:count], leave()]), Memory()
     with pytest.raises(leave):
         converse(desk(screen, journal))

@@ -12,7 +12,7 @@ from ikewizard.report.text import render_text
 from tests.console.talk import OPEN, STEPS, Memory, talk
 
 FORM: list[Reply] = ["fails", "unknown", "on"]
-CAUSE: list[Reply] = ["fails", "key"]
+CAUSE: list[Reply] = ["fails", "key", "done"]
 
 
 def given(replies: list[Reply]) -> list[tuple[str, str, str]]:
@@ -64,10 +64,23 @@ def test_a_value_that_cannot_be_is_told_and_asked_again() -> None:
 
 
 def test_a_value_can_be_cleared() -> None:
-    """An empty line takes it back; the value that stood is the default of a menu."""
-    held = talk([*FORM, "key", "128", "256", "key", "", "256", "mode", "aes", "des", "mode"])
+    """A dash takes it back; the value that stood is the default of a menu."""
+    held = talk([*FORM, "key", "128", "256", "key", "-", "256", "mode", "aes", "des", "mode"])
     assert ("initiator", "key") not in held.progress.settings
     assert held.screen.menus[-1].default == "aes"
+
+
+def test_an_empty_line_keeps_what_is_there() -> None:
+    """Who only wants to change the other unit's value does not lose this one's."""
+    held = talk([*FORM, "key", "128", "256", "key", "", "192"])
+    assert held.progress.settings == {("initiator", "key"): "128", ("responder", "key"): "192"}
+
+
+def test_the_result_of_a_step_can_be_taken_back() -> None:
+    """A slip of the finger at a step does not cost the step."""
+    held = talk([*CAUSE, "did-not-help", "back", "key/key-1"])
+    assert held.progress.tried == ()
+    assert words.GO_ON_TITLE in held.titles[-1] or held.titles[-1] == STEPS[0]
 
 
 def test_a_paste_into_a_form_puts_nothing_down() -> None:
@@ -78,7 +91,7 @@ def test_a_paste_into_a_form_puts_nothing_down() -> None:
 
 def test_a_form_that_is_done_leads_on() -> None:
     """What was filled in is kept, and the conclusion follows."""
-    held = talk([*FORM, "key", "128", "256", "done"])
+    held = talk([*FORM, "key", "128", "256", "done", "done"])
     assert held.progress.answers["settings"] == "done"
     assert held.titles[-1] == STEPS[0]
 
@@ -117,7 +130,7 @@ def test_a_fix_that_does_not_hold_leads_to_the_next_step() -> None:
 
 def test_the_next_cause_comes_after_the_first() -> None:
     """A step that cannot be checked is passed like one that did not help."""
-    held = talk([*OPEN, "did-not-help", "cannot-check"])
+    held = talk([*OPEN, "done", "did-not-help", "cannot-check"])
     assert held.titles[-1] == STEPS[0]
     assert "The mode: step 1 of 2" in held.shown
 
@@ -137,7 +150,7 @@ def test_when_all_is_used_up_the_card_for_the_next_tier_comes(last: str) -> None
 def test_instead_of_finishing_an_answer_can_be_taken_back() -> None:
     """Another answer leads to the other cause, whose steps have not been tried."""
     used_up: list[Reply] = [*CAUSE, "did-not-help", "did-not-help"]
-    held = talk([*used_up, "back", "says", "mode"])
+    held = talk([*used_up, "back", "says", "mode", "done"])
     assert held.titles[-1] == STEPS[0]
     assert held.ending is None
     assert "The mode: step 1 of 2" in held.shown
@@ -145,7 +158,7 @@ def test_instead_of_finishing_an_answer_can_be_taken_back() -> None:
 
 def test_instead_of_finishing_a_log_can_be_handed_in() -> None:
     """It contradicts what was answered, and the conclusion is shown anew."""
-    held = talk(["unknown", "on", Pasted("says=mode"), "take"])
+    held = talk(["unknown", "on", Pasted("says=mode"), "take", "done"])
     assert words.CLOSE_TITLE in held.titles
     assert held.titles[-1] == STEPS[0]
     assert "The mode" in held.shown

@@ -27,7 +27,7 @@ def hand_in(wizard: Wizard, log: str) -> None:
 
 def concluded(wizard: Wizard) -> str:
     """Return everything that was shown until the first step, as one line."""
-    wizard.wait_until(lambda: STEP in wizard.open_question, "the first step")
+    wizard.expect(STEP)
     return flat(wizard.history())
 
 

@@ -15,6 +15,7 @@ CASES = ROOT / "tests" / "corpus" / "cases"
 COMMAND = (sys.executable, "-m", "ikewizard")
 FIRST = "What does the tunnel do?"
 STEP = "what came of it?"
+GO_ON = "Go on to the steps?"
 _ENTRY = re.compile(r"^ *[^\s\d]? *(\d+)\) (.*)$")
 _RESUME = re.compile(r"ikewizard resume (\w+)")
 
@@ -49,7 +50,14 @@ class Wizard(Terminal):
 
     def expect(self, question: str) -> None:
         """Wait until this question is open."""
-        self.wait_until(lambda: question in self.open_question, f"the question '{question}'")
+        self.wait_until(
+            lambda: any(text in self.open_question for text in (question, GO_ON)),
+            f"the question '{question}'",
+        )
+        # Between the conclusion and the first step the wizard waits for who reads it.
+        if question not in self.open_question:
+            self.answer(GO_ON, "Take the steps")
+            self.wait_until(lambda: question in self.open_question, f"the question '{question}'")
 
     def answer(self, question: str, label: str, then: str = "") -> None:
         """Give this answer to this question, and wait for the next question (or for the text ``then``)."""

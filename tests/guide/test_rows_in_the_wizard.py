@@ -23,7 +23,7 @@ STEP = "what came of it?"
 FOOT = "then Enter"
 PASTE = "Paste the log now"
 SYMPTOMS = {"no-response": "No answer", "no-traffic": "The tunnel comes up"}
-ENTRY = re.compile(r"^ *\S? *(\d+)\) (.*)$")
+ENTRY = re.compile(r"^ *[^\s\d]? *(\d+)\) (.*)$")
 
 
 def entries(terminal: Terminal) -> dict[str, str]:
@@ -77,7 +77,13 @@ def answer(menu: Collection[str], row: Row) -> str:
         "The responder's" if row.side == "responder" else "The initiator's",
         SYMPTOMS.get(symptom(row), ""),
     ]
-    for label in (*told, "Go on without it", "Done with these settings", "I don't know any of them"):
+    for label in (
+        *told,
+        "Take the steps",
+        "Go on without it",
+        "Done with these settings",
+        "I don't know any of them",
+    ):
         if label and any(label in text for text in menu):
             return label
     return "I don't know"

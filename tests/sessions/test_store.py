@@ -284,7 +284,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     with pytest.raises(StoreError) as caught:
         SessionStore(tmp_path / "data").begin(started("abcdef"))
     assert str(tmp_path) in caught.value.where
-    assert "export the transcript" in caught.value.hint
+    assert "printed when you leave" in caught.value.hint
 
 
 def test_the_list_shows_the_latest_first(tmp_path: Path) -> None:
