@@ -19,6 +19,7 @@ _COMMANDS = {
     "start": "wizard",
     "resume": "wizard",
     "diagnose": "diagnose",
+    "explain": "explain",
     "sessions": "history",
     "export": "history",
     "trees": "trees",

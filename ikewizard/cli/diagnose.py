@@ -4,42 +4,45 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
-import sys
 from collections.abc import Mapping, Sequence
 
 from ikewizard.cli.logs import LogReader
+from ikewizard.cli.many import STATUS, diagnose_many, is_many
 from ikewizard.cli.named import named_logs
+from ikewizard.cli.output import write, write_document
 from ikewizard.cli.paths import cache_folder, knowledge_folder
+from ikewizard.cli.times import window_of
 from ikewizard.core.lint import did_you_mean
 from ikewizard.core.playbook import Playbook
 from ikewizard.errors import InputError, UsageError
 from ikewizard.knowledge.load import load
+from ikewizard.logs.decode import clean
 from ikewizard.logs.reading import Reading
 from ikewizard.report.diagnosis import Diagnosis
 from ikewizard.report.diagnosis import diagnose as diagnosis_of
 from ikewizard.settings.normal import normal
 from ikewizard.settings.spec import SettingSpec
 
-_STATUS = {"established": 0, "cause-found": 1, "possible-causes": 1, "undetermined": 3}
-
 
 def diagnose(arguments: argparse.Namespace) -> int:
     """Print the diagnosis; the exit status tells the verdict."""
+    named, many, window = named_logs(arguments), is_many(arguments), window_of(arguments)
     knowledge = load(knowledge_folder(arguments.trees), cache_folder())
     stated = stated_facts(arguments.fact, knowledge.playbook, tuple(knowledge.walk.settings.values()))
     reader = LogReader(knowledge)
-    readings = [reader.open(name, side) for side, name in named_logs(arguments)]
+    if many:
+        return diagnose_many(arguments, reader, stated, window)
+    readings = [reader.open(name, side, window) for side, name in named]
     if not readings and not stated:
         raise UsageError(
             "no log and no fact is given", hint="name a log file, or - for standard input; see --help"
         )
     readings = [reader.blotted_reading(reading) for reading in readings]
     found = diagnosis_of(knowledge.playbook, readings, stated)
-    sys.stdout.write(_render(arguments.format, found, knowledge.playbook, readings))
+    _write(arguments.format or "text", found, knowledge.playbook, readings)
     if arguments.show_unknown:
         _show_unknown(reader, readings)
-    return _STATUS[found.main.verdict]
+    return STATUS[found.main.verdict]
 
 
 def stated_facts(
@@ -76,24 +79,18 @@ def _normal_setting(spec: SettingSpec, value: str) -> str:
         raise UsageError(error.what, hint=error.hint) from None
 
 
-def _render(form: str, found: Diagnosis, playbook: Playbook, readings: Sequence[Reading]) -> str:
-    from ikewizard.report.json_report import diagnosis_json  # noqa: PLC0415 -- one form is asked for
-
+def _write(form: str, found: Diagnosis, playbook: Playbook, readings: Sequence[Reading]) -> None:
     if form == "json":
-        return json.dumps(diagnosis_json(found, playbook, readings), indent=2, ensure_ascii=False) + "\n"
-    from ikewizard.report.markdown import render_markdown  # noqa: PLC0415 -- one form is asked for
-    from ikewizard.report.summary import diagnosis_document  # noqa: PLC0415 -- see above
-    from ikewizard.report.text import render_text  # noqa: PLC0415 -- see above
+        from ikewizard.report.json_report import diagnosis_json  # noqa: PLC0415 -- one form is asked for
 
-    document = diagnosis_document(found, playbook, readings)
-    if form == "markdown":
-        return render_markdown(document)
-    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
-    width = shutil.get_terminal_size((80, 24)).columns
-    return render_text(document, max(40, min(width, 100)), encoding.lower().startswith("utf"))
+        write(json.dumps(diagnosis_json(found, playbook, readings), indent=2, ensure_ascii=False) + "\n")
+        return
+    from ikewizard.report.summary import diagnosis_document  # noqa: PLC0415 -- see above
+
+    write_document(diagnosis_document(found, playbook, readings), form)
 
 
 def _show_unknown(reader: LogReader, readings: Sequence[Reading]) -> None:
     for reading in readings:
         for unknown in reading.unknown:
-            sys.stdout.write(f"{reading.name}:{unknown.line}: {reader.blot(unknown.text)}\n")
+            write(f"{clean(reading.name)}:{unknown.line}: {reader.blot(unknown.text)}\n")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ikewizard.cli.inputs import label, log_lines, log_pieces
 from ikewizard.console.desk import HandedIn
 from ikewizard.core.events import EvidenceGiven
 from ikewizard.core.facts import Finding, Side
@@ -17,8 +18,10 @@ from ikewizard.knowledge.load import Knowledge
 if TYPE_CHECKING:
     from ikewizard.logs.catalog import Catalog
     from ikewizard.logs.reading import Reading
+    from ikewizard.logs.scan import Scan
+    from ikewizard.logs.window import Window
 
-MAX_BYTES = 512 * 1024 * 1024
+Tap = Callable[[int, str], None]
 
 
 @dataclass
@@ -37,36 +40,64 @@ class LogReader:
     def read(self, text: str, name: str, side: Side | None = None) -> Reading:
         """Return what the log says. Raises InputError for one without a line."""
         from ikewizard.logs.decode import split_lines  # noqa: PLC0415 -- see catalog
-        from ikewizard.logs.reading import read_log  # noqa: PLC0415 -- see catalog
 
-        if not text.strip():
-            raise InputError("the log is empty", where=name, hint="hand in the lines around a failed attempt")
-        return read_log(split_lines(text), self.catalog, name=name, side=side)
+        return self.reading(self.scan(split_lines(text), name), name, side)
 
-    def open(self, name: str, side: Side | None = None) -> Reading:
+    def open(self, name: str, side: Side | None = None, window: Window | None = None) -> Reading:
         """Read the log in the file ``name`` (``-``: standard input). Raises InputError."""
-        label = "standard input" if name == "-" else Path(name).name
-        return self.read(self.text_of(name), label, side)
+        return self.reading(self.scan_file(name, window), label(name), side)
 
-    def text_of(self, name: str) -> str:
-        """Return the text of the file ``name`` (``-``: standard input). Raises InputError."""
-        from ikewizard.logs.decode import decode  # noqa: PLC0415 -- see catalog
+    def scan_file(self, name: str, window: Window | None = None, tap: Tap | None = None) -> Scan:
+        """Return what is recognised in the log in the file ``name``, or in its lines within ``window``.
 
+        ``tap`` is told each of them that is not blank, with its number. Raises InputError.
+        """
+        from ikewizard.logs.window import Windowed  # noqa: PLC0415 -- see catalog
+
+        if window is None:
+            return self.scan(_tapped(log_lines(name), tap) if tap else log_pieces(name), name)
+        windowed = Windowed(log_lines(name), window)
         try:
-            return decode(_bytes_of(name))
+            found = self._scan(_tapped(windowed, tap) if tap else windowed)
         except InputError as error:
             raise InputError(error.what, where=error.where or name, hint=error.hint) from None
+        if _is_blank(found):
+            raise _nothing_within(name) if windowed.left_out else _empty(name)
+        left = windowed.left_out
+        count = replace(found.lines, read=found.lines.read - left, ignored=found.lines.ignored - left)
+        return replace(found, lines=count)
+
+    def scan(self, lines: Iterable[str | bytes], name: str) -> Scan:
+        """Return what is recognised in ``lines``. Raises InputError where all are blank."""
+        found = self._scan(lines)
+        if _is_blank(found):
+            raise _empty(name)
+        return found
+
+    def _scan(self, lines: Iterable[str | bytes]) -> Scan:
+        from ikewizard.logs.scan import scan  # noqa: PLC0415 -- see catalog
+
+        return scan(lines, self.catalog)
+
+    def reading(self, found: Scan, name: str, side: Side | None = None) -> Reading:
+        """Return what a log says that has been scanned; it can be read for either side."""
+        from ikewizard.logs.reading import read_scan  # noqa: PLC0415 -- see catalog
+
+        return read_scan(found, self.catalog, name=name, side=side)
 
     def hand_in(self, text: str, name: str, side: Side | None = None) -> HandedIn:
         """Return a log as the conversation takes it; ``side`` is whose it is, where that is told."""
-        return self.handed(self.read(text, name, side), partial(self.read, text, name))
+        from ikewizard.logs.decode import split_lines  # noqa: PLC0415 -- see catalog
+
+        return self._handed_scan(self.scan(split_lines(text), name), name, side)
 
     def hand_in_file(self, name: str, side: Side | None = None) -> HandedIn:
         """Return the log in a file (``-``: standard input) as the conversation takes it."""
-        if name == "-":
-            return self.hand_in(self.text_of(name), "standard input", side)
-        path = Path(name.strip("\"' ")).expanduser()
-        return self.hand_in(self.text_of(str(path)), path.name, side)
+        path = name if name == "-" else str(Path(name.strip("\"' ")).expanduser())
+        return self._handed_scan(self.scan_file(path), label(path), side)
+
+    def _handed_scan(self, found: Scan, name: str, side: Side | None) -> HandedIn:
+        return self.handed(self.reading(found, name, side), partial(self.reading, found, name))
 
     def handed(self, reading: Reading, again: partial[Reading]) -> HandedIn:
         """Return a reading as the conversation takes it; ``again`` reads for another side."""
@@ -111,22 +142,24 @@ class LogReader:
         return redact(text, self.knowledge.read.secrets)
 
 
-def _bytes_of(name: str) -> bytes:
-    if name == "-":
-        return sys.stdin.buffer.read(MAX_BYTES)
-    path = Path(name)
-    try:
-        if path.is_dir():
-            raise InputError("this is a folder, not a log", where=name, hint="name one file in it")
-        if path.exists() and path.stat().st_size > MAX_BYTES:
-            raise InputError(
-                f"the log is larger than {MAX_BYTES // 2**20} MiB",
-                where=name,
-                hint="cut out the time of the fault",
-            )
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise InputError("there is no such file", where=name, hint="check the path") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(f"the file cannot be read: {reason}", where=name) from None
+def _tapped(lines: Iterable[str], tap: Tap) -> Iterator[str]:
+    for number, line in enumerate(lines, start=1):
+        if line and not line.isspace():
+            tap(number, line)
+        yield line
+
+
+def _is_blank(found: Scan) -> bool:
+    return not (found.lines.understood or found.lines.unknown or found.seen)
+
+
+def _empty(name: str) -> InputError:
+    return InputError("the log is empty", where=name, hint="hand in the lines around a failed attempt")
+
+
+def _nothing_within(name: str) -> InputError:
+    return InputError(
+        "no line of this log lies in the time that was asked for",
+        where=name,
+        hint="times count as the log writes them; where it writes no year, the last twelve months",
+    )

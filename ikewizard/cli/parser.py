@@ -70,8 +70,27 @@ def _diagnose(parser: argparse.ArgumentParser) -> None:
         metavar="NAME=VALUE",
         help="state a fact as if it had been answered, such as symptom=no-traffic (may be repeated)",
     )
-    parser.add_argument("--format", choices=("text", "json", "markdown"), default="text")
+    parser.add_argument(
+        "--format",
+        choices=("text", "json", "jsonl", "markdown"),
+        help="text unless said otherwise; jsonl: each log by itself, one object a tunnel and line",
+    )
+    parser.add_argument(
+        "--table",
+        action="store_true",
+        help="each log by itself, one row a tunnel; a folder among the logs means the same",
+    )
+    _times(parser)
     parser.add_argument("--show-unknown", action="store_true", help="list the lines that nothing explains")
+    _trees_option(parser)
+
+
+def _explain(parser: argparse.ArgumentParser) -> None:
+    """Show what each line of a log means, and a ladder of what went from unit to unit."""
+    parser.add_argument("log", metavar="LOG", help="a log file; - is standard input")
+    parser.add_argument("--side", choices=("initiator", "responder"), help="whose log it is")
+    parser.add_argument("--format", choices=("text", "markdown"), default="text")
+    _times(parser)
     _trees_option(parser)
 
 
@@ -97,9 +116,21 @@ def _trees(parser: argparse.ArgumentParser) -> None:
 
 
 def _logs(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("logs", nargs="*", metavar="LOG", help="a log file; - is standard input")
+    parser.add_argument(
+        "logs", nargs="*", metavar="LOG", help="a log file, packed or not; - is standard input"
+    )
     parser.add_argument("--initiator", action="append", default=[], metavar="LOG", help="the initiator's log")
     parser.add_argument("--responder", action="append", default=[], metavar="LOG", help="the responder's log")
+
+
+def _times(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--since",
+        metavar="TIME",
+        help="leave out what came before: 2026-11-23T10:15, 10:15 (on any day) or 2h (ago), "
+        "as the log's clock has it",
+    )
+    parser.add_argument("--until", metavar="TIME", help="leave out what came after")
 
 
 def _console(parser: argparse.ArgumentParser) -> None:
@@ -116,6 +147,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     START: ("start the wizard (the same as no command)", _start),
     "resume": ("go on with a session at its next question", _resume),
     "diagnose": ("read logs and say the cause, with nobody to ask", _diagnose),
+    "explain": ("show what each line of a log means", _explain),
     "sessions": ("list the stored sessions, the latest first", _sessions),
     "export": ("write a session's transcript", _export),
     "trees": ("check the decision trees", _trees),

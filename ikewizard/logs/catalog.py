@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
+from typing import Literal, NamedTuple
 
 from ikewizard.errors import Fault, KnowledgeError
+from ikewizard.logs.anchors import anchors, reach
 from ikewizard.logs.patterns import hazards, literal
+from ikewizard.logs.prefilter import Finding, Prefilter, Texts, Words
+from ikewizard.logs.prefilter_native import native
 from ikewizard.logs.signature import Dialect, LineShape, Signature
 
-__all__ = ["Catalog", "Hit", "Shaped", "hazards", "literal"]
+__all__ = ["Backend", "Catalog", "Hit", "Shaped", "hazards", "literal"]
+
+Backend = Literal["finding", "words", "native"]
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A signature that matches a line."""
 
     dialect: Dialect
@@ -23,13 +27,18 @@ class Hit:
     match: re.Match[str]
 
 
-@dataclass(frozen=True)
-class Shaped:
+class Shaped(NamedTuple):
     """A dialect whose line shape fits a line, and the tunnel and the worker that the shape names."""
 
     dialect: Dialect
     connection: str = ""
     thread: str = ""
+
+
+# A text that has to be there (it may be empty), how far before it a match can begin, and the search.
+_Search = Callable[[str, int], re.Match[str] | None]
+_Test = tuple[str, int, _Search]
+_WHOLE_LINE = 1 << 62
 
 
 class _Entry:
@@ -40,8 +49,8 @@ class _Entry:
         self.source = source
 
     @cached_property
-    def literal(self) -> str:
-        return literal(self.source.pattern)
+    def anchors(self) -> tuple[str, ...]:
+        return anchors(self.source.pattern)
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
@@ -52,8 +61,18 @@ class _Entry:
             fault = Fault(self.dialect.id, 0, f"pattern of {name!r} does not compile: {error}")
             raise KnowledgeError((fault,)) from error
 
+    @cached_property
+    def test(self) -> _Test:
+        """What is asked for with the first line to try: of most patterns, a log has no use."""
+        # A match that holds the text further on also begins further on, so nothing is lost before here.
+        text = self.anchors[0] if len(self.anchors) == 1 else ""
+        back = reach(self.source.pattern, text) if text else None
+        return text, _WHOLE_LINE if back is None else back, self.compiled.search
+
     def search(self, line: str) -> re.Match[str] | None:
-        return self.compiled.search(line) if self.literal in line else None
+        text, back, search = self.test
+        place = line.find(text)
+        return None if place < 0 else search(line, max(0, place - back))
 
 
 class Catalog:
@@ -62,7 +81,8 @@ class Catalog:
     def __init__(self, dialects: tuple[Dialect, ...]) -> None:
         self.dialects = dialects
         self._messages = tuple((_Entry(d, s), s) for d in dialects for s in d.signatures)
-        self._shapes = tuple(_Entry(d, shape) for d in dialects for shape in d.lines)
+        self._tests: dict[int, tuple[Dialect, Signature, str, int, _Search]] = {}
+        self._shapes = {d.id: tuple(_Entry(d, shape) for shape in d.lines) for d in dialects}
 
     @classmethod
     def build(cls, dialects: Iterable[Dialect]) -> Catalog:
@@ -73,27 +93,67 @@ class Catalog:
         """Return the dialect with the id ``name``, or None."""
         return next((dialect for dialect in self.dialects if dialect.id == name), None)
 
+    def prefilter(self, backend: Backend) -> Prefilter:
+        """Return what proposes patterns for lines: the ``native`` one where it is installed, else ``words``.
+
+        ``finding`` is for a few lines only. All lead to the same hits.
+        """
+        if backend == "finding":
+            return self._finding
+        return (self._native if backend == "native" else None) or self._words
+
     @cached_property
-    def _proposals(self) -> tuple[tuple[str, _Entry, Signature], ...]:
-        return tuple((entry.literal, entry, signature) for entry, signature in self._messages)
+    def _texts(self) -> Texts:
+        return Texts(entry.anchors for entry, _ in self._messages)
+
+    @cached_property
+    def _finding(self) -> Prefilter:
+        return Finding(self._texts)
+
+    @cached_property
+    def _words(self) -> Prefilter:
+        return Words(self._texts)
+
+    @cached_property
+    def _native(self) -> Prefilter | None:
+        return native(self._texts)
 
     def hits(self, line: str) -> tuple[Hit, ...]:
         """Return every signature that matches ``line``, in the order of the catalogue.
 
         Raises KnowledgeError when a pattern that has to be tried does not compile.
         """
+        return tuple(self.confirm(line, range(len(self._messages))))
+
+    def confirm(self, line: str, proposed: Sequence[int]) -> Sequence[Hit]:
+        """Return those of the ``proposed`` patterns that match ``line``. Raises like ``hits``."""
         found = []
-        for text, entry, signature in self._proposals:
-            if text in line and (match := entry.compiled.search(line)):
-                found.append(Hit(entry.dialect, signature, match))
-        return tuple(found)
+        tests = self._tests
+        for number in proposed:
+            # Written out, and not left to the entry: this is where the time goes.
+            dialect, signature, text, back, search = tests.get(number) or self._test(number)
+            place = line.find(text)
+            if place >= 0 and (match := search(line, place - back if place > back else 0)):
+                found.append(Hit(dialect, signature, match))
+        return found
+
+    def _test(self, number: int) -> tuple[Dialect, Signature, str, int, _Search]:
+        entry, signature = self._messages[number]
+        self._tests[number] = (entry.dialect, signature, *entry.test)
+        return self._tests[number]
 
     def shapes(self, line: str) -> tuple[Shaped, ...]:
         """Return every dialect that ``line`` could be of by its shape, in the order of the catalogue."""
-        found: dict[str, Shaped] = {}
-        for entry in self._shapes:
-            if entry.dialect.id not in found and (match := entry.search(line)):
+        return tuple(shaped for name in self._shapes if (shaped := self.shape(line, name)))
+
+    def shape(self, line: str, name: str) -> Shaped | None:
+        """Return the dialect ``name`` when ``line`` could be of it by its shape, else None."""
+        for entry in self._shapes.get(name, ()):
+            text, back, search = entry.test
+            place = line.find(text)
+            if place >= 0 and (match := search(line, place - back if place > back else 0)):
+                if not match.re.groupindex:
+                    return Shaped(entry.dialect)
                 named = match.groupdict()
-                shaped = Shaped(entry.dialect, named.get("connection") or "", named.get("thread") or "")
-                found[entry.dialect.id] = shaped
-        return tuple(found.values())
+                return Shaped(entry.dialect, named.get("connection") or "", named.get("thread") or "")
+        return None

@@ -59,6 +59,26 @@ def hazards(pattern: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_hazards(*parsed, pattern)))
 
 
+def alternatives(pattern: str) -> tuple[str, ...]:
+    """Return texts of which every match of ``pattern`` holds one, by a fork in it; empty when none are known.
+
+    Of several forks, that one whose shortest text is the longest. Empty for a pattern that ignores case.
+    """
+    parsed = _parse(pattern)
+    if parsed is None or _has_flag(*parsed, re.IGNORECASE):
+        return ()
+    forks = [_ways(node[1][1]) for node in _flat(parsed[0]) if str(node[0]) == "BRANCH"]
+    return max((fork for fork in forks if all(fork)), key=lambda fork: min(map(len, fork)), default=())
+
+
+def tree_of(pattern: str) -> Any:
+    """Return the parse tree of ``pattern`` as ``re`` makes it, or None where it cannot be had."""
+    try:
+        return _PARSER.parse(pattern)
+    except (AttributeError, TypeError, re.error, OverflowError, RecursionError):
+        return None
+
+
 def _hazards(tree: list[Node], flags: int, pattern: str) -> Iterator[str]:
     for node, depth in _walk(tree):
         name = str(node[0])
@@ -78,11 +98,18 @@ def _hazards(tree: list[Node], flags: int, pattern: str) -> Iterator[str]:
 
 def _parse(pattern: str) -> tuple[list[Node], int] | None:
     """Return the nodes of ``pattern`` and its flags, or None where they cannot be had."""
-    try:
-        tree = _PARSER.parse(pattern)
-        return list(tree), int(tree.state.flags)
-    except (AttributeError, TypeError, re.error, OverflowError, RecursionError):
-        return None
+    tree = tree_of(pattern)
+    return None if tree is None else (list(tree), int(tree.state.flags))
+
+
+def _ways(branch: Any) -> tuple[str, ...]:
+    """Return the longest text that each way of a fork cannot do without."""
+    found = []
+    for way in branch:
+        runs = [""]
+        _collect(list(way), runs)
+        found.append(max(runs, key=len))
+    return tuple(dict.fromkeys(found))
 
 
 def _has_flag(tree: list[Node], flags: int, flag: int) -> bool:

@@ -57,7 +57,9 @@ class Reading:
     unknown: tuple[Unknown, ...] = ()
 
 
-def read_log(lines: Iterable[str], catalog: Catalog, *, name: str, side: Side | None = None) -> Reading:
+def read_log(
+    lines: Iterable[str | bytes], catalog: Catalog, *, name: str, side: Side | None = None
+) -> Reading:
     """Return what the log in ``lines`` says; ``side`` is whose it is, where the user has told.
 
     Never raises for what stands in the lines. Raises KnowledgeError for a pattern that does not compile.

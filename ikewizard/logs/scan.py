@@ -1,20 +1,34 @@
-"""One pass over the lines of a log: what is recognised, by which signature, and what is not."""
+"""One pass over the lines of a log: what is recognised, by which signature, and what is not.
+
+A line that no signature could match is never looked at by itself, but for the first ones of a log: it is
+only counted. That is what makes the difference between minutes and seconds for a long log.
+"""
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from collections.abc import Iterable, Mapping
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from ikewizard.logs.catalog import Catalog, Hit, Shaped
-from ikewizard.logs.decode import clean, plain
+from ikewizard.logs.blocks import Block, blocks
+from ikewizard.logs.catalog import Backend, Catalog, Hit, Shaped
+from ikewizard.logs.decode import MAX_LINE, clean, plain
+from ikewizard.logs.keeping import Keeper
+from ikewizard.logs.prefilter import Prefilter
 from ikewizard.logs.signature import Signature
 from ikewizard.logs.timestamps import PrintOrder, read_stamp
 
-KEEP = 1000
-"""Of each message of each tunnel, this many first and this many last sightings are kept."""
 KEEP_UNKNOWN = 200
+SAMPLE = 1000
+"""Of the first so many lines, each one's time and shape are read, whether a signature matches or not."""
+_EVERY = 64
+"""Of the lines after those that a signature matches, every so many-th one's time is read."""
+_SHORT = 64 * 1024
+"""Up to this size nothing is made ready for a block: it takes longer than what it saves."""
 _MAX_CAPTURE = 200
+_NOTHING: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -50,12 +64,27 @@ class Sighting:
     thread: str = ""
 
 
+class _Seen(NamedTuple):
+    """What becomes a Sighting at the end, if it is still kept then; cheap, as most are not."""
+
+    signature: Signature
+    dialect: str
+    line: int
+    text: str
+    captures: Mapping[str, str]
+    connection: str
+    peer: str
+    thread: str
+
+
 @dataclass(frozen=True)
 class Scan:
     """What one pass found: the sightings in the order of time, and every line accounted for.
 
-    ``dialects`` are the ids of those recognised, with their number of lines, the most frequent first;
-    ``first_lines`` the first line of each. ``seen`` counts by signature, including what was not kept.
+    ``dialects`` are the ids of those recognised, the most frequent first, with the number of lines that
+    their signatures match and of those that only have their shape, as far as shapes were looked at (see
+    SAMPLE). ``first_lines`` holds the first line of each. ``seen`` counts by signature, including what was
+    not kept.
     ``newest_first`` tells that the log was printed the other way round; line numbers are as printed.
     """
 
@@ -68,85 +97,118 @@ class Scan:
     newest_first: bool = False
 
 
-def scan(lines: Iterable[str], catalog: Catalog) -> Scan:
-    """Return what ``catalog`` recognises in ``lines``, taken one at a time and not kept."""
+def scan(lines: Iterable[str | bytes], catalog: Catalog, *, backend: Backend = "native") -> Scan:
+    """Return what ``catalog`` recognises in ``lines``, which are taken as they come and not kept.
+
+    Each text is a line; bytes are pieces of a file in UTF-8, cut anywhere. A ``backend`` that is not
+    installed is replaced by one that is; which one it is never changes what is found.
+    """
     scanner = _Scanner(catalog)
-    for number, line in enumerate(lines, start=1):
-        scanner.take(number, line)
+    for number, block in enumerate(blocks(lines)):
+        short = number == 0 and len(block.data) < _SHORT
+        scanner.take(block, catalog.prefilter("finding" if short else backend))
     return scanner.result()
-
-
-class _Kept:
-    """The first and the last KEEP sightings of one message of one tunnel."""
-
-    def __init__(self) -> None:
-        self.first: list[tuple[int, Sighting]] = []
-        self.last: deque[tuple[int, Sighting]] = deque(maxlen=KEEP)
-
-    def add(self, serial: int, sighting: Sighting) -> None:
-        (self.first if len(self.first) < KEEP else self.last).append((serial, sighting))
 
 
 class _Scanner:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._kept: dict[tuple[str, str, str, str], _Kept] = {}
-        self._serial = 0
+        self._kept = Keeper[_Seen]()
         self._seen: Counter[str] = Counter()
         self._matched: Counter[str] = Counter()
         self._shaped: Counter[str] = Counter()
         self._first_lines: dict[str, tuple[int, str]] = {}
         self._unknown: list[Unknown] = []
-        self._lines: Counter[str] = Counter()
+        self._read = 0
+        self._blank = 0
+        self._recognised = 0
+        self._understood = 0
         self._order = PrintOrder()
 
-    def take(self, number: int, raw: str) -> None:
-        line = plain(raw)
-        self._lines["read"] += 1
-        if not line.strip():
-            self._lines["ignored"] += 1
-            return
+    def take(self, block: Block, prefilter: Prefilter) -> None:
+        """Take in the next lines."""
+        first, data, raws = self._read + 1, block.data, block.raws
+        curious = self._is_curious(first)
+        confirm = self._catalog.confirm
+        place, index = 0, 0
+        for start, end, patterns in prefilter.propose(data):
+            if curious:
+                place, index = self._pass(block, first, index, place, start)
+            if place < start:
+                index += data.count(b"\n", place, start)
+            raw = data[start:end].decode("utf-8") if raws is None else raws[index]
+            line = raw if raws is None and end - start <= MAX_LINE else plain(raw)
+            found = confirm(line, patterns)
+            if found and not line.isspace():
+                self._recognise(first + index, raw, line, found)
+            elif curious:
+                self._pass_over(first + index, raw, line)
+            place, index = end + 1, index + 1
+        place, index = self._pass(block, first, index, place, len(data))
+        self._read += index + data.count(b"\n", place)
+        self._blank += block.blank_lines()
+
+    def _pass(self, block: Block, first: int, index: int, start: int, end: int) -> tuple[int, int]:
+        """Look at lines that nothing matches, from one place to another; return how far that went."""
+        while start < end and self._is_curious(first + index):
+            stop = block.data.index(b"\n", start)
+            raw = block.raw(index, start, stop)
+            self._pass_over(first + index, raw, plain(raw))
+            start, index = stop + 1, index + 1
+        return start, index
+
+    def _is_curious(self, number: int) -> bool:
+        return number <= SAMPLE or len(self._unknown) < KEEP_UNKNOWN
+
+    def _note_time(self, line: str) -> None:
         stamp = read_stamp(line)
         if stamp:
             self._order.take(stamp)
-        shapes = self._catalog.shapes(line)
-        hits = self._of_one_dialect(self._catalog.hits(line), shapes)
-        if hits:
-            self._recognise(number, raw, hits, shapes)
-        else:
-            self._pass_over(number, raw, shapes)
 
-    def _of_one_dialect(self, hits: tuple[Hit, ...], shapes: tuple[Shaped, ...]) -> tuple[Hit, ...]:
-        """Return the hits of the dialect that the line most likely is of; all when there is but one.
+    def _of_one_dialect(self, hits: Sequence[Hit], line: str) -> tuple[Sequence[Hit], Shaped | None]:
+        """Return the hits of the dialect that the line most likely is of, and the line's shape in it.
 
         The shape of the line counts first, then which dialect the log has mostly been of so far.
         """
         names = list(dict.fromkeys(hit.dialect.id for hit in hits))
-        if len(names) < 2:
-            return hits
-        fitting = {shaped.dialect.id for shaped in shapes}
-        best = max(names, key=lambda name: (name in fitting, self._matched[name], -names.index(name)))
-        return tuple(hit for hit in hits if hit.dialect.id == best)
+        shapes = {name: self._catalog.shape(line, name) for name in names}
+        best = max(names, key=lambda name: (bool(shapes[name]), self._matched[name], -names.index(name)))
+        return tuple(hit for hit in hits if hit.dialect.id == best), shapes[best]
 
-    def _recognise(self, number: int, raw: str, hits: tuple[Hit, ...], shapes: tuple[Shaped, ...]) -> None:
+    def _recognise(self, number: int, raw: str, line: str, found: Sequence[Hit]) -> None:
+        if len(found) == 1:
+            hits, shaped = found, self._catalog.shape(line, found[0].dialect.id)
+        else:
+            hits, shaped = self._of_one_dialect(found, line)
         name = hits[0].dialect.id
-        text = clean(raw)
-        shaped = next((known for known in shapes if known.dialect.id == name), None)
         self._matched[name] += 1
-        self._first_lines.setdefault(name, (number, text))
-        weighs = any(hit.signature.what != "harmless" for hit in hits)
-        self._lines["understood" if weighs else "ignored"] += 1
-        for hit in hits:
-            self._seen[hit.signature.id] += 1
-            sighting = _sighting(hit, number, text, shaped)
-            if _says_something(sighting):
-                key = (name, hit.signature.id, sighting.connection, sighting.peer)
-                self._serial += 1
-                self._kept.setdefault(key, _Kept()).add(self._serial, sighting)
+        self._recognised += 1
+        if number <= SAMPLE or self._recognised % _EVERY == 0:
+            self._note_time(line)
+        if name not in self._first_lines:
+            self._first_lines[name] = (number, clean(raw))
+        weighs = False
+        for _, signature, match in hits:
+            self._seen[signature.id] += 1
+            says = signature.what != "harmless"
+            weighs = weighs or says
+            captures = _captures(match) if match.re.groupindex else _NOTHING
+            connection = captures.get("connection") or (shaped.connection if shaped else "")
+            peer = captures.get("peer", "")
+            # A harmless message can matter later when it tells whose turn it is.
+            if says or connection or peer or signature.facts or signature.by_side:
+                thread = shaped.thread if shaped else ""
+                seen = _Seen(signature, name, number, clean(raw), captures, connection, peer, thread)
+                self._kept.add((signature.id, name, connection, peer), seen)
+        self._understood += weighs
 
-    def _pass_over(self, number: int, raw: str, shapes: tuple[Shaped, ...]) -> None:
+    def _pass_over(self, number: int, raw: str, line: str) -> None:
+        if not line.strip() or not self._is_curious(number):
+            return
+        if number <= SAMPLE:
+            self._note_time(line)
+        shapes = self._catalog.shapes(line)
         name = shapes[0].dialect.id if shapes else ""
-        self._lines["unknown"] += 1
         if name:
             self._shaped[name] += 1
             self._first_lines.setdefault(name, (number, clean(raw)))
@@ -155,48 +217,32 @@ class _Scanner:
 
     def result(self) -> Scan:
         turned = self._order.newest_first
-        kept = [entry for each in self._kept.values() for entry in (*each.first, *each.last)]
-        kept.sort(key=lambda entry: (-entry[1].line if turned else entry[1].line, entry[0]))
+        kept = [Sighting(*seen) for seen in self._kept.all()]
+        # Sightings of one line stay in their order, whichever way the log is read.
+        kept.sort(key=lambda sighting: -sighting.line if turned else sighting.line)
         names = sorted(
             {*self._matched, *self._shaped},
             key=lambda name: (-self._matched[name], -self._shaped[name], name),
         )
         return Scan(
-            sightings=tuple(sighting for _, sighting in kept),
+            sightings=tuple(kept),
             dialects=tuple((name, self._matched[name] + self._shaped[name]) for name in names),
-            lines=LineCount(**self._lines),
+            lines=self._count(),
             unknown=tuple(self._unknown),
             seen=dict(self._seen),
             first_lines=self._first_lines,
             newest_first=turned,
         )
 
+    def _count(self) -> LineCount:
+        harmless = self._recognised - self._understood
+        unknown = self._read - self._blank - self._recognised
+        return LineCount(self._read, self._understood, self._blank + harmless, unknown)
 
-def _sighting(hit: Hit, number: int, text: str, shaped: Shaped | None) -> Sighting:
-    captures = {
+
+def _captures(match: re.Match[str]) -> dict[str, str]:
+    return {
         name: value[:_MAX_CAPTURE].strip()
-        for name, value in hit.match.groupdict().items()
+        for name, value in match.groupdict().items()
         if value and value.strip()
     }
-    return Sighting(
-        signature=hit.signature,
-        dialect=hit.dialect.id,
-        line=number,
-        text=text,
-        captures=captures,
-        connection=captures.get("connection") or (shaped.connection if shaped else ""),
-        peer=captures.get("peer", ""),
-        thread=shaped.thread if shaped else "",
-    )
-
-
-def _says_something(sighting: Sighting) -> bool:
-    """Return whether a sighting can matter later: a harmless one does when it tells whose turn it is."""
-    signature = sighting.signature
-    return bool(
-        signature.what != "harmless"
-        or signature.facts
-        or signature.by_side
-        or sighting.connection
-        or sighting.peer
-    )

@@ -32,7 +32,7 @@ def _lines(block: Block, width: int, unicode: bool) -> Iterator[str]:  # noqa: A
 
 @_lines.register
 def _heading(block: Heading, width: int, unicode: bool) -> Iterator[str]:
-    lines = list(_wrap(block.text, width))
+    lines = list(wrap(block.text, width))
     yield from lines
     if lines and block.level <= 2:
         rule = ("═" if block.level == 1 else "─") if unicode else ("=" if block.level == 1 else "-")
@@ -42,7 +42,7 @@ def _heading(block: Heading, width: int, unicode: bool) -> Iterator[str]:
 @_lines.register
 def _paragraph(block: Paragraph, width: int, unicode: bool) -> Iterator[str]:  # noqa: ARG001 - same shape
     for part in block.text.split("\n"):
-        yield from _wrap(part, width)
+        yield from wrap(part, width)
 
 
 @_lines.register
@@ -52,17 +52,17 @@ def _items(block: Items, width: int, unicode: bool) -> Iterator[str]:
     for number, item in enumerate(block.items, start=1):
         mark = f"{number}. ".rjust(len(last)) if block.ordered else bullet
         indent = " " * len(mark)
-        wrapped = (line for part in item.split("\n") for line in _wrap(part, width - len(mark)))
+        wrapped = (line for part in item.split("\n") for line in wrap(part, width - len(mark)))
         for place, line in enumerate(wrapped):
             yield (indent if place else mark) + line
 
 
 @_lines.register
 def _quote(block: Quote, width: int, unicode: bool) -> Iterator[str]:
-    yield from _wrap(f"{block.origin}:" if block.origin else "", width)
+    yield from wrap(f"{block.origin}:" if block.origin else "", width)
     first, more = ("  │ ", "  ┆ ") if unicode else ("  | ", "  : ")
     for line in block.text.split("\n"):
-        pieces = list(_cut(clean(line).rstrip(), width - len(first))) or [""]
+        pieces = list(cut(clean(line).rstrip(), width - len(first))) or [""]
         for place, piece in enumerate(pieces):
             yield ((more if place else first) + piece).rstrip()
 
@@ -85,7 +85,7 @@ def _as_list(header: list[str], row: list[str], width: int) -> Iterator[str]:
     # In a table of two columns the first one is the name of the second.
     pairs = [(row[0], row[1])] if len(header) == 2 else list(zip(header, row, strict=True))
     for name, value in pairs:
-        lines = list(_wrap(f"{name}: {value}", width - 2))
+        lines = list(wrap(f"{name}: {value}", width - 2))
         yield from (line if place == 0 else f"  {line}" for place, line in enumerate(lines))
 
 
@@ -108,10 +108,11 @@ def _prose(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-def _wrap(text: str, width: int) -> Iterator[str]:
+def wrap(text: str, width: int) -> Iterator[str]:
+    """Yield ``text`` as lines of at most ``width`` cells, broken between words where that is possible."""
     line = ""
     for word in _prose(text).split(" "):
-        *full, rest = _cut(word, width) or [""]
+        *full, rest = cut(word, width) or [""]
         if full or cells(line) + 1 + cells(rest) > width:
             yield from ([line] if line else [])
             yield from full
@@ -122,7 +123,8 @@ def _wrap(text: str, width: int) -> Iterator[str]:
         yield line
 
 
-def _cut(text: str, width: int) -> list[str]:
+def cut(text: str, width: int) -> list[str]:
+    """Return ``text`` as pieces of at most ``width`` cells, to the letter."""
     if text.isascii():
         return [text[at : at + width] for at in range(0, len(text), width)]
     pieces, begin, used = [], 0, 0

@@ -13,10 +13,9 @@ Spoil = Callable[[Path], list[str]]
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Keep sessions and the cache of these runs to themselves."""
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME"):
+def home(compiled: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:  # noqa: ARG001 -- sets the cache
+    """Keep sessions of these runs to themselves."""
+    for name in ("HOME", "XDG_DATA_HOME"):
         monkeypatch.setenv(name, str(tmp_path / "home" / name))
     return tmp_path
 
@@ -28,6 +27,12 @@ def log(folder: Path, content: bytes) -> str:
     return str(file)
 
 
+def empty_folder(folder: Path) -> str:
+    """Return the name of a folder with nothing in it."""
+    (folder / "nothing").mkdir()
+    return str(folder / "nothing")
+
+
 def broken_trees(folder: Path) -> str:
     """Return the name of a folder of trees with faults."""
     (folder / "trees").mkdir()
@@ -37,7 +42,34 @@ def broken_trees(folder: Path) -> str:
 
 CASES: dict[str, tuple[Spoil, str]] = {
     "missing-file": (lambda d: ["diagnose", str(d / "none.log")], "none.log: there is no such file"),
-    "directory": (lambda d: ["diagnose", str(d)], "this is a folder, not a log"),
+    "directory": (lambda d: ["diagnose", "--initiator", str(d)], "this is a folder, not a log"),
+    "explained-directory": (lambda d: ["explain", str(d)], "this is a folder, not a log"),
+    "empty-directory": (lambda d: ["diagnose", empty_folder(d)], "there is no log to read in all of this"),
+    "table-of-nothing": (lambda _: ["diagnose", "--table"], "--table needs a log"),
+    "table-of-sides": (
+        lambda d: ["diagnose", "--table", "--initiator", log(d, b"x")],
+        "--table takes each log by itself",
+    ),
+    "folder-as-one-object": (lambda d: ["diagnose", str(d), "--format", "json"], "--format jsonl"),
+    "unknown-of-many": (lambda d: ["diagnose", str(d), "--show-unknown"], "--show-unknown is for one"),
+    "no-such-time": (
+        lambda d: ["diagnose", "--since", "yesterday", log(d, b"x")],
+        "--since takes a time, not 'yesterday'",
+    ),
+    "times-turned": (
+        lambda d: ["explain", "--since", "2026-02-01", "--until", "2026-01-01", log(d, b"x")],
+        "--since is later than --until",
+    ),
+    "no-line-in-time": (
+        lambda d: ["diagnose", "--since", "2026-02-01", log(d, b"2026-01-01 10:00:00 x\n")],
+        "no line of this log lies in the time",
+    ),
+    "no-line-with-a-time": (
+        lambda d: ["explain", "--until", "10:00", log(d, b"no time in here\n")],
+        "unit.log: no line of this log carries a time",
+    ),
+    "nothing-to-explain": (lambda _: ["explain"], "LOG"),
+    "unknown-side": (lambda d: ["explain", "--side", "left", log(d, b"x")], "invalid choice: 'left'"),
     "binary": (lambda d: ["diagnose", log(d, b"\x7fELF\x02\x01\x01" + bytes(200))], "unit.log: "),
     "empty": (lambda d: ["diagnose", log(d, b"")], "empty"),
     "blank": (lambda d: ["diagnose", log(d, b" \n\n")], "empty"),

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ikewizard.errors import KnowledgeError
-from ikewizard.logs import scan as scanning
+from ikewizard.logs import keeping
 from ikewizard.logs.catalog import Catalog
 from ikewizard.logs.decode import MAX_LINE
 from ikewizard.logs.scan import LineCount, scan
@@ -65,7 +65,7 @@ def test_several_messages_in_one_line_are_all_kept() -> None:
 
 def test_only_so_many_sightings_of_one_kind_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first and the last of very many are kept, and the count stays exact."""
-    monkeypatch.setattr(scanning, "KEEP", 3)
+    monkeypatch.setattr(keeping, "KEEP", 3)
     found = scan(["giving up at last"] * 10, CATALOG)
     assert [sighting.line for sighting in found.sightings] == [1, 2, 3, 8, 9, 10]
     assert found.seen == {"a-timeout": 10}
@@ -85,8 +85,8 @@ def test_nothing_beyond_the_cap_is_looked_at() -> None:
     assert found.lines.unknown == 1
 
 
-def test_lines_are_taken_one_at_a_time() -> None:
-    """A pipe is read as it comes: the scan asks for a line only when it is done with the one before."""
+def test_lines_are_taken_as_they_come() -> None:
+    """A pipe is read as it comes: every line is asked for once, and the lines are no list."""
     pulled: list[int] = []
 
     def pipe() -> Iterator[str]:

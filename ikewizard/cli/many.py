@@ -1,0 +1,136 @@
+"""Many logs, each by itself: the view of somebody who keeps the logs of many tunnels."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ikewizard.cli.inputs import label
+from ikewizard.cli.logs import LogReader
+from ikewizard.cli.output import page_width, write, write_document
+from ikewizard.errors import InputError, UsageError
+from ikewizard.logs.decode import clean
+from ikewizard.report.diagnosis import diagnose
+from ikewizard.report.overview import Row, overview_document, row_json, rows_of
+from ikewizard.report.redaction import redact_document
+
+if TYPE_CHECKING:
+    from ikewizard.logs.window import Window
+
+STATUS = {"established": 0, "cause-found": 1, "possible-causes": 1, "undetermined": 3}
+_WORST_FIRST = (1, 3, 0)
+_BAD_INPUT = 2
+# A table that is not looked at on a screen is as wide as its cells are.
+_NO_END = 10_000
+
+
+def is_many(arguments: argparse.Namespace) -> bool:
+    """Return whether the command line asks for each log by itself. Raises UsageError for what cannot be."""
+    folders = [name for name in arguments.logs if name != "-" and Path(name).is_dir()]
+    if not (arguments.table or folders or arguments.format == "jsonl"):
+        return False
+    asked = "--table" if arguments.table else "--format jsonl" if arguments.format == "jsonl" else "a folder"
+    if arguments.initiator or arguments.responder:
+        raise UsageError(
+            f"{asked} takes each log by itself: --initiator and --responder are for the two of one tunnel"
+        )
+    if arguments.format == "json":
+        raise UsageError("--format json is for one diagnosis", hint="for many there is --format jsonl")
+    if arguments.show_unknown:
+        raise UsageError(
+            f"--show-unknown is for one diagnosis, {asked} takes many", hint="name one log, without --table"
+        )
+    if not arguments.logs:
+        raise UsageError(f"{asked} needs a log", hint="name a folder or some files; see --help")
+    return True
+
+
+def diagnose_many(
+    arguments: argparse.Namespace, reader: LogReader, stated: Mapping[str, str], window: Window | None
+) -> int:
+    """Print a row or an object for every tunnel of every log; the worst verdict is the exit status.
+
+    A file that cannot be used is told on standard error and passed over. One that was named makes the
+    status 2, one that lay in a folder does not, unless no other was there.
+    """
+    work = _Work(reader, stated, window, lines=arguments.format == "jsonl")
+    for name, named in _files(arguments.logs):
+        work.take(name, named=named)
+    if not work.rows:
+        raise InputError("there is no log to read in all of this", where=clean(arguments.logs[0]))
+    if arguments.format != "jsonl":
+        document = overview_document([*_shortened(work.rows, arguments.logs)], reader.knowledge.playbook)
+        width = page_width() if sys.stdout.isatty() else _NO_END
+        secrets = reader.knowledge.read.secrets
+        write_document(redact_document(document, secrets), arguments.format or "text", width)
+    if work.refused:
+        return _BAD_INPUT
+    found = {STATUS[row.verdict] for row in work.rows}
+    return next(status for status in _WORST_FIRST if status in found)
+
+
+class _Work:
+    def __init__(
+        self, reader: LogReader, stated: Mapping[str, str], window: Window | None, *, lines: bool
+    ) -> None:
+        self._reader = reader
+        self._stated = stated
+        self._window = window
+        self._lines = lines
+        self.rows: list[Row] = []
+        self.refused = False
+
+    def take(self, name: str, *, named: bool) -> None:
+        try:
+            reading = self._reader.open(name, None, self._window)
+        except InputError as error:
+            self._refuse(error, name)
+            self.refused = self.refused or named
+            return
+        found = diagnose(self._reader.knowledge.playbook, [reading], self._stated)
+        rows = [
+            replace(row, name=self._reader.blot(row.name))
+            for row in rows_of(clean(label(name) if name == "-" else name), found)
+        ]
+        self.rows += rows
+        if self._lines:
+            write("".join(f"{json.dumps(row_json(row), ensure_ascii=False)}\n" for row in rows))
+            sys.stdout.flush()
+
+    @staticmethod
+    def _refuse(error: InputError, name: str) -> None:
+        where = error.where or name
+        sys.stderr.write(f"ikewizard: {clean(f'{where}: {error.what}')} (passed over)\n")
+
+
+def _files(names: list[str]) -> Iterator[tuple[str, bool]]:
+    """Yield every log to read, and whether it was named: of a folder each file in it, and in those in it."""
+    for name in names:
+        if name == "-" or not Path(name).is_dir():
+            yield name, True
+            continue
+        for folder, folders, files in os.walk(name, onerror=_tell_folder):
+            folders[:] = sorted(each for each in folders if not each.startswith("."))
+            for file in sorted(files):
+                path = Path(folder, file)
+                # A pipe or a device in a folder could keep the reader waiting for ever.
+                if not file.startswith(".") and path.is_file():
+                    yield str(path), False
+
+
+def _tell_folder(error: OSError) -> None:
+    reason = error.strerror or str(error)
+    sys.stderr.write(f"ikewizard: {clean(f'{error.filename}: the folder cannot be read: {reason}')}\n")
+
+
+def _shortened(rows: list[Row], names: list[str]) -> Iterator[Row]:
+    """Yield the rows with the files as they are called in the folder, where there is but one."""
+    only = clean(str(Path(names[0]))) + os.sep if len(names) == 1 else ""
+    for row in rows:
+        yield replace(row, file=row.file.removeprefix(only) if only else row.file)

@@ -1,0 +1,47 @@
+"""How far the reading of a long log has got, told on a terminal and nowhere else."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable
+from typing import TextIO
+
+PATIENCE = 2.0
+"""Seconds for which nothing is told."""
+_EVERY = 0.5
+
+
+class Progress:
+    """One line on ``stream``, written over again, in the end taken away; silent where it is no terminal."""
+
+    def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
+        self._stream = stream
+        self._clock = clock
+        self._told = 0
+        self._next = clock() + PATIENCE if stream.isatty() else float("inf")
+
+    def tell(self, name: str, done: int, total: int) -> None:
+        """Say that ``done`` of ``total`` bytes of the log ``name`` are read; 0 is an unknown total."""
+        if self._next == float("inf") or self._clock() < self._next:
+            return
+        from ikewizard.logs.decode import clean  # noqa: PLC0415 -- only for a log that takes its time
+
+        self._next = self._clock() + _EVERY
+        share = f", {min(99, 100 * done // total)} %" if total else ""
+        text = f"reading {clean(name)}: {done / 1e6:.0f} MB{share}"
+        # A line that wraps could not be written over.
+        text = text[: shutil.get_terminal_size((80, 24)).columns - 1]
+        self._write(f"\r{text.ljust(self._told)}")
+        self._told = len(text)
+
+    def end(self) -> None:
+        """Leave the line as empty as it was before."""
+        if self._told:
+            self._write(f"\r{' ' * self._told}\r")
+            self._told = 0
+
+    def _write(self, text: str) -> None:
+        encoding = self._stream.encoding or "ascii"
+        self._stream.write(text.encode(encoding, "replace").decode(encoding))
+        self._stream.flush()

@@ -1,0 +1,147 @@
+"""Lines and pieces of a file, put into blocks that are searched as a whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ikewizard.logs.decode import MAX_LINE, plain
+
+BLOCK = 256 * 1024
+"""Bytes that are searched at once: enough to be quick, and few enough to stay near the processor."""
+LONGEST = 1024 * 1024
+"""Bytes of a line of a file that are kept; what follows up to its end is passed over."""
+
+_LONG = 4 * MAX_LINE
+_CONTROLS = bytes(code for code in (*range(32), 127) if code not in b"\t\n")
+# What plain() takes out beyond ASCII, as UTF-8. Each begins with a fixed byte: such a search is quick.
+_MARKS = tuple(
+    re.compile(mark)
+    for mark in (
+        b"\xc2[\x80-\x9f]",
+        b"\xd8\x9c",
+        b"\xe2\x80[\x8e\x8f\xa8-\xae]",
+        b"\xe2\x81[\xa6-\xa9]",
+        b"\xef\xbb\xbf",
+    )
+)
+_WHITE = rb"(?:[ \t]|\xc2\xa0|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xaf]|\xe2\x81\x9f|\xe3\x80\x80)"
+_BLANK = re.compile(rb"\n(?=" + _WHITE + rb"*\n)")
+
+
+@dataclass(frozen=True)
+class Block:
+    r"""Some lines. ``data`` is the UTF-8 of what of them is matched (see ``plain``), each ended by ``\n``.
+
+    ``raws`` are the lines as they came, where they came otherwise than they are matched.
+    """
+
+    data: bytes
+    raws: Sequence[str] | None = None
+
+    def raw(self, index: int, start: int, end: int) -> str:
+        """Return the line number ``index`` as it came, which begins and ends there in ``data``."""
+        return self.data[start:end].decode("utf-8") if self.raws is None else self.raws[index]
+
+    def blank_lines(self) -> int:
+        """Return how many lines have nothing in them."""
+        data = b"\n" + self.data
+        # Such a line ends like this, and hardly any other does; to look for that first is much cheaper.
+        if data.isascii() and not (b"\n\n" in data or b" \n" in data or b"\t\n" in data):
+            return 0
+        return sum(1 for _ in _BLANK.finditer(data))
+
+
+def blocks(source: Iterable[str | bytes]) -> Iterator[Block]:
+    """Yield what is in ``source`` in blocks, a bounded part of it at a time.
+
+    Each text is one line. Bytes are pieces of a file in UTF-8, cut anywhere, whose lines end in any way;
+    bytes that are no UTF-8 are replaced.
+    """
+    lines: list[str] = []
+    size = 0
+    cutter = _Cutter()
+    for item in source:
+        if isinstance(item, bytes):
+            yield from _of_lines(lines)
+            yield from map(_of_bytes, cutter.take(item))
+            lines, size = [], 0
+            continue
+        yield from map(_of_bytes, cutter.rest())
+        lines.append(item)
+        size += len(item) + 1
+        if size > BLOCK:
+            yield from _of_lines(lines)
+            lines, size = [], 0
+    yield from map(_of_bytes, cutter.rest())
+    yield from _of_lines(lines)
+
+
+class _Cutter:
+    """Cuts pieces of a file at line ends."""
+
+    def __init__(self) -> None:
+        self._held = bytearray()
+
+    def take(self, piece: bytes) -> Iterator[bytes]:
+        for start in range(0, len(piece), BLOCK):
+            searched = max(0, len(self._held) - 1)
+            self._held += piece[start : start + BLOCK]
+            if len(self._held) >= BLOCK:
+                yield from self._cut(searched if searched >= BLOCK else 0)
+
+    def rest(self) -> Iterator[bytes]:
+        """Yield what is left, at the end of the file."""
+        if self._held:
+            ended = self._held.endswith((b"\r", b"\n"))
+            yield _with_plain_ends(bytes(self._held) + (b"" if ended else b"\n"))
+        self._held = bytearray()
+
+    def _cut(self, begin: int) -> Iterator[bytes]:
+        # A carriage return at the very end may be the half of a line end.
+        end = max(self._held.rfind(b"\n", begin), self._held.rfind(b"\r", begin, len(self._held) - 1)) + 1
+        if end:
+            yield _with_plain_ends(bytes(self._held[:end]))
+            del self._held[:end]
+        elif len(self._held) > LONGEST:
+            # The last byte stays the last: it may be a carriage return.
+            self._held[LONGEST - 1 :] = self._held[-1:]
+
+
+def _with_plain_ends(data: bytes) -> bytes:
+    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data
+
+
+def _of_bytes(data: bytes) -> Block:
+    if _is_plain(data):
+        return Block(data)
+    return _of_raws(data.decode("utf-8", "replace").split("\n")[:-1])
+
+
+def _of_lines(lines: list[str]) -> Iterator[Block]:
+    if not lines:
+        return
+    try:
+        data = "\n".join([*lines, ""]).encode("utf-8")
+    except UnicodeEncodeError:
+        data = b""
+    as_they_are = data.count(b"\n") == len(lines) and max(map(len, lines)) <= _LONG and _is_plain(data)
+    yield Block(data) if as_they_are else _of_raws(lines)
+
+
+def _of_raws(raws: list[str]) -> Block:
+    return Block("\n".join([*map(plain, raws), ""]).encode("utf-8"), raws)
+
+
+def _is_plain(data: bytes) -> bool:
+    """Return whether ``plain`` leaves every line as it is, but for its length."""
+    if len(data.translate(None, _CONTROLS)) != len(data):
+        return False
+    if data.isascii():
+        return True
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return not any(mark.search(data) for mark in _MARKS)

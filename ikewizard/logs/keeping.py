@@ -1,0 +1,89 @@
+"""Keeping of very many things the first and the last of each kind, within a bound for all of them."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Hashable
+from typing import Generic, TypeVar
+
+KEEP = 1000
+"""Of each kind, this many first and this many last ones are kept, as long as there are few kinds."""
+KEEP_IN_ALL = 20_000
+_FEWEST = 4
+
+T = TypeVar("T")
+
+
+class _Kind(Generic[T]):
+    def __init__(self) -> None:
+        self.first: list[tuple[int, T]] = []
+        self.last: deque[tuple[int, T]] = deque()
+
+    def __len__(self) -> int:
+        return len(self.first) + len(self.last)
+
+    def add(self, serial: int, thing: T, limit: int) -> bool:
+        """Add one more, and return whether there is now one more, and not one instead of another."""
+        if len(self.first) < limit and not self.last:
+            self.first.append((serial, thing))
+            return True
+        self.last.append((serial, thing))
+        if len(self.last) <= limit:
+            return True
+        self.last.popleft()
+        return False
+
+    def cut(self, limit: int) -> None:
+        """Keep only so many of the first, and of the last."""
+        if len(self.first) > limit:
+            self.last.extendleft(reversed(self.first[limit:]))
+            del self.first[limit:]
+        while len(self.last) > limit:
+            self.last.popleft()
+
+
+class Keeper(Generic[T]):
+    """Things by their kind. When all together are too many, fewer of each kind are kept.
+
+    When the kinds themselves are too many, those that were not heard of for the longest time are forgotten.
+    """
+
+    def __init__(self) -> None:
+        self._kinds: dict[Hashable, _Kind[T]] = {}
+        self._limit = KEEP
+        self._serial = 0
+        self._size = 0
+
+    def add(self, kind: Hashable, thing: T) -> None:
+        """Take in one more thing."""
+        self._serial += 1
+        known = self._kinds.get(kind)
+        if known is None:
+            known = self._kinds[kind] = _Kind()
+        self._size += known.add(self._serial, thing, self._limit)
+        if self._size > KEEP_IN_ALL:
+            self._shrink()
+
+    def all(self) -> list[T]:
+        """Return what was kept, in the order in which it came."""
+        entries = [entry for kind in self._kinds.values() for entry in (*kind.first, *kind.last)]
+        return [thing for _, thing in sorted(entries, key=lambda entry: entry[0])]
+
+    def _shrink(self) -> None:
+        """Make room: for a good many, so that it is not to be done again for the next thing."""
+        enough = KEEP_IN_ALL * 3 // 4
+        while self._size > enough and self._limit > _FEWEST:
+            self._limit = max(_FEWEST, self._limit // 2)
+            for kind in self._kinds.values():
+                kind.cut(self._limit)
+            self._size = sum(map(len, self._kinds.values()))
+        if self._size > enough:
+            self._forget()
+
+    def _forget(self) -> None:
+        latest = sorted(self._kinds.items(), key=lambda item: (item[1].last or item[1].first)[-1][0])
+        for name, kind in latest:
+            if self._size <= KEEP_IN_ALL // 2:
+                break
+            self._size -= len(kind)
+            del self._kinds[name]

@@ -1,0 +1,157 @@
+"""A log line by line, with what each line means in the margin, as a senior would tell a trainee."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ikewizard.core.facts import Side
+from ikewizard.logs.catalog import Catalog
+from ikewizard.logs.decode import clean
+from ikewizard.logs.scan import Scan, Sighting, scan
+from ikewizard.logs.signature import What
+from ikewizard.logs.timeline import attempts
+from ikewizard.report.document import Block, Document, Heading, Items, Paragraph, Quote
+from ikewizard.report.ladder import ladder_blocks
+from ikewizard.report.text import cut, wrap
+
+# So few lines that a scan of them keeps every line that it does not know.
+_PORTION = 100
+_LOOK_BACK = 16
+_FRAME = 4  # cells that the mark of a quote takes
+_MARKS: Mapping[What, str] = {
+    "failed": "!",
+    "gave-up": "!",
+    "torn-down": "!",
+    "retry": "~",
+    "phase1-up": "+",
+    "phase2-up": "+",
+}
+_UNKNOWN = "?"
+LEGEND = "In the margin: + it came up, ! it failed or ended, ~ it is tried again, ? not known to ikewizard."
+
+
+@dataclass(frozen=True)
+class Page:
+    """What is written on: its width in cells, and whether it takes more than ASCII."""
+
+    width: int = 80
+    unicode: bool = True
+
+
+@dataclass(frozen=True)
+class Explained:
+    """One line of a log: its number as printed, its text, and its meaning; ``mark`` tells of what weight.
+
+    A harmless or blank line has neither a meaning nor a mark.
+    """
+
+    line: int
+    text: str
+    means: tuple[str, ...] = ()
+    mark: str = ""
+
+
+def explain_lines(lines: Iterable[tuple[int, str]], found: Scan, catalog: Catalog) -> Iterator[Explained]:
+    """Yield each of the numbered ``lines`` of a log that was scanned, with what it means.
+
+    ``found`` is what the scan of the whole log gave, whose word counts first: what a line means can
+    depend on the log that it stands in.
+    """
+    known: dict[int, list[Sighting]] = {}
+    for sighting in found.sightings:
+        known.setdefault(sighting.line, []).append(sighting)
+    portion: list[tuple[int, str]] = []
+    for numbered in lines:
+        portion.append(numbered)
+        if len(portion) == _PORTION:
+            yield from _explained(portion, known, catalog)
+            portion.clear()
+    yield from _explained(portion, known, catalog)
+
+
+def explanation(
+    explained: Sequence[Explained],
+    found: Scan,
+    *,
+    title: str,
+    note: Sequence[str],
+    side: Side | None,
+    page: Page,
+) -> Document:
+    """Return the whole explanation: what the log says, its lines with their meanings, and the ladders.
+
+    ``note`` is what is told of the log as a whole, ``side`` whose it is, where the user has told.
+    """
+    ladders = tuple(ladder_blocks(attempts(found.sightings), side, width=page.width, unicode=page.unicode))
+    blocks: tuple[Block, ...] = (
+        Heading(title, 1),
+        Items(tuple(note)),
+        Heading("Line by line", 2),
+        Paragraph(LEGEND),
+        Quote("\n".join(_margin(explained, page))),
+        *(ladders or (Paragraph("No exchange is to be seen in this log."),)),
+    )
+    return Document(blocks)
+
+
+def _explained(
+    portion: Sequence[tuple[int, str]], known: Mapping[int, Sequence[Sighting]], catalog: Catalog
+) -> Iterator[Explained]:
+    here = scan((text for _, text in portion), catalog)
+    unknown = {each.line for each in here.unknown}
+    seen: dict[int, list[Sighting]] = {}
+    for sighting in here.sightings:
+        seen.setdefault(sighting.line, []).append(sighting)
+    for place, (number, text) in enumerate(portion, start=1):
+        weighty = [each for each in known.get(number) or seen.get(place) or () if _weighs(each)]
+        if weighty:
+            means = dict.fromkeys(each.signature.means for each in weighty)
+            marks = (_MARKS[what] for each in weighty if (what := each.signature.what) in _MARKS)
+            yield Explained(number, clean(text), tuple(means), next(marks, ""))
+        else:
+            yield Explained(number, clean(text), mark=_UNKNOWN if place in unknown else "")
+
+
+def _weighs(sighting: Sighting) -> bool:
+    signature = sighting.signature
+    return bool(signature.what != "harmless" or signature.facts or signature.by_side)
+
+
+def _margin(explained: Sequence[Explained], page: Page) -> Iterator[str]:
+    size = max((len(str(each.line)) for each in explained), default=1)
+    folded = 0
+    for each in explained:
+        if not each.means and not each.mark:
+            folded += 1
+            continue
+        yield from _fold(folded, size)
+        folded = 0
+        yield from _entry(each, size, page)
+    yield from _fold(folded, size)
+
+
+def _fold(count: int, size: int) -> Iterator[str]:
+    if count:
+        yield f"{' ' * (size + 3)}... {count} line{'s' if count > 1 else ''} of no weight"
+
+
+def _entry(each: Explained, size: int, page: Page) -> Iterator[str]:
+    head = f"{each.mark or ' '} {each.line:>{size}} "
+    indent = " " * len(head)
+    room = max(20, page.width - _FRAME - len(head))
+    for place, piece in enumerate(_pieces(each.text.rstrip(), room)):
+        yield (indent if place else head) + piece
+    arrow = "↳ " if page.unicode else "-> "
+    for means in each.means:
+        for place, line in enumerate(wrap(means, room - len(arrow))):
+            yield f"{indent}{' ' * len(arrow) if place else arrow}{line}"
+
+
+def _pieces(text: str, room: int) -> Iterator[str]:
+    """Yield a log line to the letter, broken after a space where one comes late enough."""
+    while len(text) > room and text.isascii():
+        end = text.rfind(" ", room - _LOOK_BACK, room) + 1 or room
+        yield text[:end]
+        text = text[end:]
+    yield from cut(text, room) or [""]

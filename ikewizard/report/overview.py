@@ -1,0 +1,100 @@
+"""Many logs at a glance: one row, or one JSON object, a tunnel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ikewizard.core.playbook import Playbook
+from ikewizard.report.diagnosis import Diagnosis, Tunnel, Verdict
+from ikewizard.report.document import Block, Document, Heading, Items, Paragraph, Table
+
+_WORDS: dict[Verdict, str] = {
+    "cause-found": "cause found",
+    "possible-causes": "causes possible",
+    "established": "up",
+    "undetermined": "undetermined",
+}
+_NOTHING = "-"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One tunnel of one log; ``title`` is what its first cause is called, in words."""
+
+    file: str
+    name: str
+    peer: str
+    verdict: Verdict
+    causes: tuple[str, ...] = ()
+    title: str = ""
+    certainty: str = ""
+
+
+def rows_of(file: str, found: Diagnosis) -> tuple[Row, ...]:
+    """Return a row for each tunnel of the log ``file``; one without a name where it shows none."""
+    return tuple(_row(file, tunnel) for tunnel in found.tunnels or (found.main,))
+
+
+def row_json(row: Row) -> dict[str, object]:
+    """Return a row as JSON data; ``causes`` are ids, the likeliest first, ``title`` is that one in words."""
+    return {
+        "file": row.file,
+        "name": row.name,
+        "peer": row.peer,
+        "verdict": row.verdict,
+        "causes": [*row.causes],
+        "title": row.title or None,
+        "certainty": row.certainty or None,
+    }
+
+
+def overview_document(rows: Sequence[Row], playbook: Playbook) -> Document:
+    """Return the table of all tunnels, and what the causes in it are called in words."""
+    return Document(tuple(_blocks(rows, playbook)))
+
+
+def _blocks(rows: Sequence[Row], playbook: Playbook) -> Iterator[Block]:
+    yield Table(
+        ("file", "tunnel", "peer", "verdict", "first cause"),
+        tuple(
+            (row.file, row.name or _NOTHING, row.peer or _NOTHING, _WORDS[row.verdict], _first(row))
+            for row in rows
+        ),
+    )
+    files = len({row.file for row in rows})
+    counts = [
+        f"{count} {words}"
+        for verdict, words in _WORDS.items()
+        if (count := sum(row.verdict == verdict for row in rows))
+    ]
+    yield Paragraph(f"{_count(len(rows), 'row')} from {_count(files, 'log')}: {', '.join(counts)}.")
+    named = {row.causes[0] for row in rows if row.causes}
+    if named:
+        yield Heading("The causes in words", 2)
+        yield Items(tuple(f"{cause}: {playbook.causes[cause].title}" for cause in sorted(named)))
+
+
+def _row(file: str, tunnel: Tunnel) -> Row:
+    conclusion = tunnel.situation.conclusion
+    first = conclusion.suspects[0] if conclusion and conclusion.suspects else None
+    return Row(
+        file,
+        tunnel.name,
+        tunnel.peer,
+        tunnel.verdict,
+        tunnel.causes,
+        first.cause.title if first else "",
+        first.certainty if first else "",
+    )
+
+
+def _first(row: Row) -> str:
+    if not row.causes:
+        return _NOTHING
+    more = f" (+{len(row.causes) - 1})" if row.causes[1:] else ""
+    return f"{row.causes[0]}{more}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
