@@ -49,7 +49,7 @@ def side_sentence(side: Side, told: Side | None, by_log: Side | None) -> str:
         return f"Read as the {side}'s log{doubt}."
     if by_log is not None:
         return f"Its messages show that it is the {side}'s log."
-    return f"It does not tell whose log it is: read as the {side}'s."
+    return f"It does not tell whose log it is; unless you say otherwise it counts as the {side}'s."
 
 
 def connections_sentence(main: Told | None, others: Sequence[Told]) -> str:
