@@ -18,7 +18,7 @@ KNOWN_MISSES = {
         "stale-lostdelete-v1main-lsw",
         ("initiator", "responder"),
     ): "which teardown came first needs both clocks",
-    ("traffic-notselected-v2-ss", ("initiator", "responder")): "that the SA was loaded stands in the log, but is not a fact yet",
+    ("traffic-notselected-v2-ss", ("initiator", "responder")): "that the SA was loaded is no fact yet",
 }
 
 

@@ -1,4 +1,7 @@
-"""How often the recorded logs of the corpus are read right; run as ``python -m tests.benchmarks.accuracy``."""
+"""How often the recorded logs of the corpus are read right.
+
+Run as ``python -m tests.benchmarks.accuracy``.
+"""
 
 from __future__ import annotations
 
