@@ -12,7 +12,7 @@ from ikewizard.core.events import EvidenceGiven
 from ikewizard.core.facts import Side
 from ikewizard.core.progress import replay
 from ikewizard.core.tree import Ask
-from ikewizard.errors import InputError
+from ikewizard.errors import IkewizardError
 from ikewizard.report.document import Document, Heading, Items, Paragraph
 from ikewizard.report.narrative import contradiction_sentences
 
@@ -79,7 +79,7 @@ def _take_text(desk: Desk, text: str) -> None:
 def _accept(desk: Desk, read: Callable[[], HandedIn]) -> None:
     try:
         handed = read()
-    except InputError as error:
+    except IkewizardError as error:
         hint = (Paragraph(f"{words.HINT} {error.hint}"),) if error.hint else ()
         where = f"{error.where}: " if error.where else ""
         desk.screen.show(Document((Paragraph(f"{where}{error.what}"), *hint)))

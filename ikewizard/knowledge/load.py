@@ -46,7 +46,7 @@ Part = TypeVar("Part")
 
 @dataclass
 class Knowledge:
-    """All that is known, each part read when it is first asked for. ``digest`` names its content.
+    """All that is known, each part read when it is first asked for. ``digest`` names what a walk depends on.
 
     Reading a part raises KnowledgeError with every fault when the trees cannot be used.
     """
@@ -56,8 +56,11 @@ class Knowledge:
     digest: str = field(init=False)
 
     def __post_init__(self) -> None:
-        files = tree_files(self.folder)
-        self.digest = _digest((file.relative_to(self.folder).as_posix(), file) for file in files)
+        self.digest = self._digest_of(lambda file: not _is_for_reading(file))
+
+    def _digest_of(self, wanted: Callable[[Path], bool]) -> str:
+        files = [file for file in tree_files(self.folder) if wanted(file)]
+        return _digest((file.relative_to(self.folder).as_posix(), file) for file in files)
 
     @cached_property
     def walk(self) -> WalkPart:
@@ -90,7 +93,9 @@ class Knowledge:
         return thawed(frozen[name])
 
     def _file(self, cache: Path, part: str) -> Path:
-        return cache / f"{self.digest}-{self._program}.{part}"
+        # The signatures are most of the trees: only who reads a log needs to know whether they changed.
+        key = self.digest if part == "walk" else self._digest_of(lambda _: True)
+        return cache / f"{key}-{self._program}.{part}"
 
     @cached_property
     def _program(self) -> str:
@@ -122,6 +127,10 @@ def _digest(files: Iterable[tuple[str, Path]]) -> str:
         digest.update(f"\n{name} {len(content)}\n".encode())
         digest.update(content)
     return digest.hexdigest()[:24]
+
+
+def _is_for_reading(file: Path) -> bool:
+    return file.parent.name == "signatures" or file.name == "secrets.yaml"
 
 
 def _thawed_walk(data: Any) -> WalkPart:
