@@ -20,8 +20,12 @@ from ikewizard.logs.decode import clean
 from ikewizard.logs.reading import Reading
 from ikewizard.report.diagnosis import Diagnosis
 from ikewizard.report.diagnosis import diagnose as diagnosis_of
+from ikewizard.report.document import Document, Heading, Quote
 from ikewizard.settings.normal import normal
 from ikewizard.settings.spec import SettingSpec
+
+Unknown = list[tuple[str, int, str]]
+"""Lines that nothing explains: file, line and text."""
 
 
 def diagnose(arguments: argparse.Namespace) -> int:
@@ -39,9 +43,8 @@ def diagnose(arguments: argparse.Namespace) -> int:
         )
     readings = [reader.blotted_reading(reading) for reading in readings]
     found = diagnosis_of(knowledge.playbook, readings, stated)
-    _write(arguments.format or "text", found, knowledge.playbook, readings)
-    if arguments.show_unknown:
-        _show_unknown(reader, readings)
+    unknown = _unknown(reader, readings) if arguments.show_unknown else None
+    _write(arguments.format or "text", found, knowledge.playbook, readings, unknown)
     return STATUS[found.main.verdict]
 
 
@@ -79,18 +82,30 @@ def _normal_setting(spec: SettingSpec, value: str) -> str:
         raise UsageError(error.what, hint=error.hint) from None
 
 
-def _write(form: str, found: Diagnosis, playbook: Playbook, readings: Sequence[Reading]) -> None:
+def _write(
+    form: str, found: Diagnosis, playbook: Playbook, readings: Sequence[Reading], unknown: Unknown | None
+) -> None:
     if form == "json":
         from ikewizard.report.json_report import diagnosis_json  # noqa: PLC0415 -- one form is asked for
 
-        write(json.dumps(diagnosis_json(found, playbook, readings), indent=2, ensure_ascii=False) + "\n")
+        data = diagnosis_json(found, playbook, readings)
+        if unknown is not None:
+            data["unknown_lines"] = [{"file": f, "line": n, "text": text} for f, n, text in unknown]
+        write(json.dumps(data, indent=2, ensure_ascii=False) + "\n")
         return
     from ikewizard.report.summary import diagnosis_document  # noqa: PLC0415 -- see above
 
-    write_document(diagnosis_document(found, playbook, readings), form)
+    document = diagnosis_document(found, playbook, readings)
+    if unknown:
+        lines = "\n".join(f"{file}:{line}: {text}" for file, line, text in unknown)
+        heading = Heading("Lines that nothing explains", 2)
+        document = Document((*document.blocks, heading, Quote(lines)))
+    write_document(document, form)
 
 
-def _show_unknown(reader: LogReader, readings: Sequence[Reading]) -> None:
-    for reading in readings:
-        for unknown in reading.unknown:
-            write(f"{clean(reading.name)}:{unknown.line}: {reader.blot(unknown.text)}\n")
+def _unknown(reader: LogReader, readings: Sequence[Reading]) -> Unknown:
+    return [
+        (clean(reading.name), unknown.line, reader.blot(unknown.text))
+        for reading in readings
+        for unknown in reading.unknown
+    ]

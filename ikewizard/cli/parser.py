@@ -27,7 +27,8 @@ def _is_no_command(word: str) -> bool:
         return False
     from pathlib import Path  # noqa: PLC0415 -- only for what may be the name of a log
 
-    return Path(word).is_file()
+    # What looks like the name of a log is one, even if it is not there: the reader says so better.
+    return Path(word).exists() or "." in word or "/" in word
 
 
 def _parser(chosen: str) -> argparse.ArgumentParser:

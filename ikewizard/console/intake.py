@@ -99,9 +99,13 @@ def take_in(desk: Desk, handed: HandedIn) -> None:
         raise
     if side is None:
         return
-    before = set(contradiction_sentences(survey(desk.playbook, replay(desk.journal.events)), desk.playbook))
+    before_it = survey(desk.playbook, replay(desk.journal.events))
+    before = set(contradiction_sentences(before_it, desk.playbook))
     _keep(desk, handed, side)
     situation = survey(desk.playbook, replay(desk.journal.events))
+    aside = _answered(before_it) - _answered(situation)
+    if aside:
+        desk.screen.show(Document((Paragraph(words.SET_ASIDE), Items(_in_words(before_it, aside)))))
     told = _told(desk, situation)
     if told:
         desk.screen.show(Document((Paragraph(words.TOLD), Items(told))))
@@ -114,6 +118,16 @@ def take_in(desk: Desk, handed: HandedIn) -> None:
 def _keep(desk: Desk, handed: HandedIn, side: Side) -> None:
     count = 1 + sum(1 for event in desk.journal.events if isinstance(event, EvidenceGiven))
     desk.journal.append(handed.evidence(side, f"evidence-{count}", desk.clock()))
+
+
+def _answered(situation: Situation) -> set[str]:
+    return {visit.node.id for visit in situation.visits if visit.how in ("answered", "not-known")}
+
+
+def _in_words(situation: Situation, nodes: set[str]) -> tuple[str, ...]:
+    return tuple(
+        words.earlier_answer(visit.node, visit.value) for visit in situation.visits if visit.node.id in nodes
+    )
 
 
 def _told(desk: Desk, situation: Situation) -> tuple[str, ...]:

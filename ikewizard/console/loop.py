@@ -100,6 +100,14 @@ def _go_on_without(desk: Desk, question: Ask) -> bool:
     return reply.id == "on"
 
 
+def _tell_agreement(desk: Desk, before: Situation, setting: str) -> None:
+    """Say at once how the two units' values of a setting compare, and what that means."""
+    fact = f"agree.{setting}"
+    now = survey(desk.playbook, replay(desk.journal.events)).book.best(fact)
+    if now is not None and now != before.book.best(fact):
+        desk.screen.show(Document((Paragraph(f"{now.source.text}. {now.source.means}"),)))
+
+
 def _ask_form(desk: Desk, progress: Progress, situation: Situation, form: Form, number: int) -> None:
     from ikewizard.console.forms import fill_form  # noqa: PLC0415 -- see converse
 
@@ -107,6 +115,7 @@ def _ask_form(desk: Desk, progress: Progress, situation: Situation, form: Form, 
     if isinstance(outcome, tuple):
         for side, setting, value in outcome:
             desk.journal.append(SettingGiven(desk.clock(), side, setting, value))
+        _tell_agreement(desk, situation, outcome[0][1])
         return
     if not handled(desk, progress, outcome):
         assert isinstance(outcome, Chosen)

@@ -99,6 +99,9 @@ def taken(count: int) -> str:
     return f"{lines(count)} taken in"
 
 
+LONGEST_ECHO = 24
+
+
 def was_pasted(count: int) -> str:
     """Return what stands in the place of an answer when a paste came instead."""
     return f"(no answer: {lines(count)} came in at once)"
@@ -111,8 +114,13 @@ def plain_prompt(*, why: bool) -> str:
 
 def plain_wrong(said: str, count: int) -> str:
     """Return the reply to an answer that is none."""
-    what = f"'{said}' is none of the answers." if said else "Nothing was answered."
-    return f"{what} Type a number from 1 to {count}, or a letter in brackets."
+    help_ = f"Type a number from 1 to {count}, or a letter in brackets."
+    if not said:
+        return f"Nothing was answered. {help_}"
+    if len(said) > LONGEST_ECHO:
+        # A line of a log may hold a secret: it is not said again.
+        return f"That line is none of the answers. {help_} A log is handed in with l, or by: ikewizard FILE"
+    return f"'{said}' is none of the answers. {help_}"
 
 
 def plain_unclear(said: str, number: int, label: str) -> str:

@@ -58,6 +58,7 @@ VERIFY_WHY = "A tunnel often looks mended before any packet went through it; onl
 
 GO_ON_TITLE = "Go on to the steps?"
 GO_ON = "Take the steps one by one, the likeliest first"
+SET_ASIDE = "Set aside, since the log leads elsewhere (it can be taken back):"
 TOLD = "Not asked any more, since the log tells:"
 
 CLOSE_TITLE = "What next?"

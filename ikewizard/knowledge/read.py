@@ -34,15 +34,17 @@ def read_folder(folder: Path) -> tuple[list[DataFile], list[Fault]]:
     faults = [fault for file in files for fault in file.text.faults]
     present = {file.text.file for file in files}
     faults += [
-        Fault(f"{folder.name}/{name}.yaml", 1, "the file is missing", "every folder of trees needs it")
+        Fault(
+            f"{folder.resolve().name}/{name}.yaml", 1, "the file is missing", "every folder of trees needs it"
+        )
         for name in SINGLE
-        if f"{folder.name}/{name}.yaml" not in present
+        if f"{folder.resolve().name}/{name}.yaml" not in present
     ]
     return files, faults
 
 
 def _read_file(path: Path, folder: Path) -> DataFile:
-    name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
+    name = f"{folder.resolve().name}/{path.relative_to(folder).as_posix()}"
     place = path.parent.name if path.parent != folder else ""
     text, first = _read_text(path, name)
     schema_line = first.startswith("# yaml-language-server: $schema=")

@@ -59,7 +59,7 @@ mangled = st.builds(
 )
 logs = st.lists(st.sampled_from(LINES) | mangled | st.text(max_size=30), max_size=12)
 unhurried = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
