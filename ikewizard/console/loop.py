@@ -5,7 +5,7 @@ from __future__ import annotations
 from ikewizard.console import words
 from ikewizard.console.actions import actions, handled
 from ikewizard.console.desk import Desk
-from ikewizard.console.screen import Chosen, Menu, Option, Pasted
+from ikewizard.console.screen import Chosen, Menu, Option
 from ikewizard.core.conclusion import Conclusion
 from ikewizard.core.engine import Situation, survey
 from ikewizard.core.events import Answered, Ending, Finished, SettingGiven
@@ -80,24 +80,22 @@ def _ask_fact(desk: Desk, progress: Progress, question: Ask, number: int) -> Non
     if handled(desk, progress, reply):
         return
     assert isinstance(reply, Chosen)
-    if reply.id == UNKNOWN and not _go_on_without(desk, question):
+    if reply.id == UNKNOWN and not _go_on_without(desk, progress, question):
         return
     desk.journal.append(Answered(desk.clock(), question.id, reply.id))
 
 
-def _go_on_without(desk: Desk, question: Ask) -> bool:
+def _go_on_without(desk: Desk, progress: Progress, question: Ask) -> bool:
     menu = Menu(
         title=words.FIND_OUT,
         body=question.unknown.how,
         options=(Option("again", words.ASK_AGAIN), Option("on", words.GO_ON_WITHOUT)),
+        actions=actions(desk, progress),
         default="again",
         why=question.why,
     )
     reply = desk.screen.menu(menu)
-    if isinstance(reply, Pasted):
-        handled(desk, Progress(), reply)
-        return False
-    return reply.id == "on"
+    return not handled(desk, progress, reply) and isinstance(reply, Chosen) and reply.id == "on"
 
 
 def _tell_agreement(desk: Desk, before: Situation, setting: str) -> None:

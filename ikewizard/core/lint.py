@@ -42,9 +42,12 @@ def lint_tree(playbook: Playbook, settings: Iterable[str]) -> list[Issue]:
     nodes = playbook.tree.nodes
     issues = list(_unknown_ways(nodes))
     if playbook.tree.root not in nodes:
-        issues.append(Issue("no-root", next(iter(_subjects(nodes))), (), f"no node is named '{ROOT}'"))
-    elif not issues:
-        issues.extend(_shape(nodes, playbook.tree.root))
+        subjects = list(_subjects(nodes))[:1]
+        issues.extend(Issue("no-root", subject, (), f"no node is named '{ROOT}'") for subject in subjects)
+    else:
+        # A way that leads nowhere may leave the node that was meant without one: told once it is mended.
+        shape = _shape(nodes, playbook.tree.root)
+        issues.extend([issue for issue in shape if issue.issue == "loop" or not issues])
     known = set(settings)
     for node in nodes.values():
         issues.extend(_node(node, playbook, known))
@@ -150,6 +153,8 @@ def _shape(nodes: Mapping[str, Node], root: str) -> Iterator[Issue]:
             finished.add(name)
             continue
         place, target = way
+        if target not in nodes:
+            continue
         if target in on_way:
             yield Issue(
                 "loop", ("node", name), place, f"node '{name}' goes back to '{target}': the walk can loop"

@@ -9,11 +9,26 @@ from ikewizard.core.lint import Issue, lint_cases, lint_causes, lint_devices, li
 from ikewizard.core.playbook import Playbook
 from ikewizard.errors import Fault
 from ikewizard.knowledge.assemble import Parts, Sources, assemble
+from ikewizard.knowledge.files import SINGLE
 from ikewizard.knowledge.read import DataFile, read_folder
 from ikewizard.knowledge.walkpart import make_playbook, walk_part
 from ikewizard.logs.lint import lint_patterns, lint_samples
 from ikewizard.report.lint import lint_secrets
 from ikewizard.settings.lint import lint_settings
+
+# What a broken file would have held is missing, so names from it would be reported as unknown: such an
+# issue is only told while the files that it follows from can be read.
+_FOLLOWS_FROM = {
+    "unknown-node": {"guide"},
+    "unreachable": {"guide"},
+    "no-root": {"guide"},
+    "never-concluded": {"guide"},
+    "unknown-cause": {"causes"},
+    "unknown-fact": {"facts", "settings"},
+    "unknown-value": {"facts", "settings"},
+    "unknown-setting": {"settings"},
+    "unknown-name": {"causes", "settings"},
+}
 
 
 def usable_parts(folder: Path) -> tuple[Parts, list[Fault]]:
@@ -37,9 +52,8 @@ def _examine(folder: Path) -> tuple[Parts, Sources, Playbook, list[Fault]]:
     parts, sources, doubled = assemble(files)
     playbook = make_playbook(walk_part(parts))
     faults = faults + doubled + _unheaded(files)
-    if any(file.model is None for file in files):
-        # What a broken file would have held is missing: every name from it would be reported as unknown.
-        return parts, sources, playbook, faults
+    broken = {file.folder for file in files if file.model is None}
+    broken |= SINGLE.keys() - {file.folder for file in files}
     names = [spec.id for spec in parts.settings]
     issues = [
         *lint_tree(playbook, names),
@@ -49,7 +63,8 @@ def _examine(folder: Path) -> tuple[Parts, Sources, Playbook, list[Fault]]:
         *lint_patterns(parts.dialects, parts.facts),
         *lint_secrets(parts.secrets),
     ]
-    return parts, sources, playbook, faults + _faults(issues, sources)
+    told = [issue for issue in issues if not broken & _FOLLOWS_FROM.get(issue.issue, set())]
+    return parts, sources, playbook, faults + _faults(told, sources)
 
 
 def _faults(issues: Iterable[Issue], sources: Sources) -> list[Fault]:

@@ -53,7 +53,7 @@ def _read_file(path: Path, folder: Path) -> DataFile:
         places = ", ".join([*(f"{key}/" for key in FOLDERS), *(f"{key}.yaml" for key in SINGLE)])
         text.faults.append(Fault(name, 1, "no kind of data file belongs here", f"known are: {places}"))
     if text.faults or kind is None:
-        return DataFile(place, text, None, schema_line)
+        return DataFile(place or path.stem, text, None, schema_line)
     model = _validate(kind, text)
     if model and model.id != path.stem:
         text.faults.append(

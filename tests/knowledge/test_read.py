@@ -180,3 +180,16 @@ def test_a_change_of_any_file_makes_another_digest(trees: Path) -> None:
     with (trees / "facts.yaml").open("a", encoding="utf-8") as file:
         file.write("# a remark\n")
     assert load(trees).digest != before
+
+
+def test_a_broken_file_does_not_hide_the_faults_of_the_others(trees: Path) -> None:
+    """A misspelt key in one file and a misspelt goto, a loop and a wrong value in others: one run."""
+    spoil(trees / "causes/no-traffic.yaml", r"^    title:", "    titel:")
+    goto = spoil(trees / "guide/start.yaml", r"goto: responder-table$", "goto: responder-tabel")
+    loop = spoil(trees / "guide/start.yaml", r"otherwise: symptom", "otherwise: start")
+    found = "\n".join(faults(trees))
+    assert "unknown key 'titel'" in found
+    assert f"start.yaml:{goto}: node 'start' goes to unknown node 'responder-tabel'" in found
+    assert f"start.yaml:{loop}: node" in found
+    assert "the walk can loop" in found
+    assert "names unknown cause" not in found
