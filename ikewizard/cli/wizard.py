@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ikewizard.cli.leaving import LeftBySignal, leaving_safely
@@ -29,6 +30,7 @@ from ikewizard.sessions.store import SessionStore, new_id
 from ikewizard.version import __version__
 
 if TYPE_CHECKING:
+    from ikewizard.cli.logs import LogReader
     from ikewizard.console.forms import Field
 
 
@@ -93,15 +95,18 @@ def _terminal_for(arguments: argparse.Namespace) -> Iterator[None]:
 
 def _desk(knowledge: Knowledge, screen: Screen, journal: Journal) -> Desk:
     # Neither logs nor forms are needed for the first question: what reads them is loaded when they are.
-    def read_text(text: str, name: str) -> HandedIn:
+    # One reader serves every log of the session: its signatures are compiled once.
+    @cache
+    def reader() -> LogReader:
         from ikewizard.cli.logs import LogReader  # noqa: PLC0415 -- see above
 
-        return LogReader(knowledge).hand_in(text, name)
+        return LogReader(knowledge)
+
+    def read_text(text: str, name: str) -> HandedIn:
+        return reader().hand_in(text, name)
 
     def read_file(name: str) -> HandedIn:
-        from ikewizard.cli.logs import LogReader  # noqa: PLC0415 -- see above
-
-        return LogReader(knowledge).hand_in_file(name)
+        return reader().hand_in_file(name)
 
     def fields() -> Mapping[str, Field]:
         from ikewizard.cli.fields import form_fields  # noqa: PLC0415 -- see above

@@ -72,8 +72,8 @@ def _take_file(desk: Desk) -> None:
 
 def _take_text(desk: Desk, text: str) -> None:
     if text.strip():
-        count = 1 + sum(1 for event in desk.journal.events if isinstance(event, EvidenceGiven))
-        _accept(desk, lambda: desk.read_text(text, words.paste_name(count)))
+        name = words.paste_name(_next_number(desk))
+        _accept(desk, lambda: desk.read_text(text, name))
 
 
 def _accept(desk: Desk, read: Callable[[], HandedIn]) -> None:
@@ -116,8 +116,12 @@ def take_in(desk: Desk, handed: HandedIn) -> None:
 
 
 def _keep(desk: Desk, handed: HandedIn, side: Side) -> None:
-    count = 1 + sum(1 for event in desk.journal.events if isinstance(event, EvidenceGiven))
-    desk.journal.append(handed.evidence(side, f"evidence-{count}", desk.clock()))
+    desk.journal.append(handed.evidence(side, f"evidence-{_next_number(desk)}", desk.clock()))
+
+
+def _next_number(desk: Desk) -> int:
+    # What was taken back counts as well: a number is never used twice in a session.
+    return 1 + sum(1 for event in desk.journal.events if isinstance(event, EvidenceGiven))
 
 
 def _answered(situation: Situation) -> set[str]:
