@@ -19,6 +19,7 @@ _COMMANDS = {
     "start": "wizard",
     "resume": "wizard",
     "diagnose": "diagnose",
+    "compare": "compare",
     "explain": "explain",
     "sessions": "history",
     "export": "history",

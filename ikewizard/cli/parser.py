@@ -95,6 +95,17 @@ def _explain(parser: argparse.ArgumentParser) -> None:
     _trees_option(parser)
 
 
+def _compare(parser: argparse.ArgumentParser) -> None:
+    """Hold two units' configurations against each other. Exit status as of diagnose."""
+    parser.add_argument("local", metavar="LOCAL", help="one unit's configuration; - is standard input")
+    parser.add_argument("remote", metavar="REMOTE", help="the other unit's")
+    parser.add_argument("--connection", metavar="NAME", help="the one connection to look at")
+    parser.add_argument("--dialect", metavar="NAME", help="what LOCAL is, where it is not recognised")
+    parser.add_argument("--remote-dialect", metavar="NAME", help="what REMOTE is")
+    parser.add_argument("--format", choices=("text", "json", "markdown"), default="text")
+    _trees_option(parser)
+
+
 def _sessions(_parser: argparse.ArgumentParser) -> None:
     """List the stored sessions, the latest first."""
 
@@ -148,6 +159,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     START: ("start the wizard (the same as no command)", _start),
     "resume": ("go on with a session at its next question", _resume),
     "diagnose": ("read logs and say the cause, with nobody to ask", _diagnose),
+    "compare": ("hold two units' configurations against each other", _compare),
     "explain": ("show what each line of a log means", _explain),
     "sessions": ("list the stored sessions, the latest first", _sessions),
     "export": ("write a session's transcript", _export),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
-from ikewizard.core.conclusion import Conclusion, conclude
+from ikewizard.core.conclusion import Conclusion, about, conclude
 from ikewizard.core.conditions import holds
 from ikewizard.core.facts import DONE, UNKNOWN, FactBook, Finding, Source
 from ikewizard.core.playbook import Playbook
@@ -152,8 +152,7 @@ def _pass(
 def _pass_check(node: Check, book: FactBook) -> tuple[Visit, str]:
     for branch in node.branches:
         if holds(branch.when, book.value):
-            best = (book.best(fact) for fact in branch.when.facts())
-            return Visit(node, "passed", findings=tuple(f for f in best if f)), branch.goto
+            return Visit(node, "passed", findings=about(branch.when, book)), branch.goto
     return Visit(node, "passed"), node.otherwise
 
 

@@ -28,6 +28,7 @@ from ikewizard.knowledge.walkpart import WalkPart, make_playbook, walk_part
 from ikewizard.settings.spec import SettingSpec
 
 if TYPE_CHECKING:
+    from ikewizard.knowledge.configpart import ConfigPart
     from ikewizard.knowledge.readpart import ReadPart
 
 # What is compiled depends on these as well: a cache that an older program wrote must not be read.
@@ -38,6 +39,9 @@ _SHAPES = (
     "core/tree.py",
     "logs/signature.py",
     "report/redaction.py",
+    "settings/advice.py",
+    "settings/manner.py",
+    "settings/sealing.py",
     "settings/spec.py",
     "version.py",
 )
@@ -75,6 +79,13 @@ class Knowledge:
         return self._part("read", partial(thaw, ReadPart))
 
     @cached_property
+    def config(self) -> ConfigPart:
+        """How makers write configurations, and what is weak or known to be good in them."""
+        from ikewizard.knowledge.configpart import ConfigPart  # noqa: PLC0415 -- see read
+
+        return self._part("config", partial(thaw, ConfigPart))
+
+    @cached_property
     def playbook(self) -> Playbook:
         """The walk's part, put together for the engine."""
         part = self.walk
@@ -104,6 +115,7 @@ class Knowledge:
 
     def _compile(self) -> Mapping[str, object]:
         from ikewizard.knowledge.check import usable_parts  # noqa: PLC0415 -- needs pydantic and YAML: slow
+        from ikewizard.knowledge.configpart import ConfigPart  # noqa: PLC0415 -- see read
         from ikewizard.knowledge.readpart import ReadPart  # noqa: PLC0415 -- see read
 
         parts, faults = usable_parts(self.folder)
@@ -112,6 +124,7 @@ class Knowledge:
         return {
             "walk": walk_part(parts),
             "read": ReadPart(parts.dialects, parts.secrets),
+            "config": ConfigPart(parts.manners, parts.weak, parts.flaws, parts.profiles),
         }
 
 
@@ -130,7 +143,7 @@ def _digest(files: Iterable[tuple[str, Path]]) -> str:
 
 
 def _is_for_reading(file: Path) -> bool:
-    return file.parent.name == "signatures" or file.name == "secrets.yaml"
+    return file.parent.name in ("signatures", "configs") or file.name in ("secrets.yaml", "advice.yaml")
 
 
 def _thawed_walk(data: Any) -> WalkPart:

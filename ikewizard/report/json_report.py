@@ -20,16 +20,21 @@ def diagnosis_json(found: Diagnosis, playbook: Playbook, readings: Sequence[Read
     when the cause is found.
     """
     main = found.main
-    conclusion = main.situation.conclusion
-    suspects = conclusion.suspects if conclusion else ()
     question = main.question if main.verdict != "cause-found" else None
     return {
         "verdict": main.verdict,
-        "causes": [_cause(suspect, playbook, main.situation.book) for suspect in suspects],
+        "causes": causes_json(main, playbook),
         "next_question": {"node": question.id, "ask": question.ask} if question else None,
         "connections": [_connection(tunnel) for tunnel in found.tunnels],
         "lines": line_totals(readings),
     }
+
+
+def causes_json(tunnel: Tunnel, playbook: Playbook) -> list[dict[str, object]]:
+    """Return the causes of a tunnel as JSON data, the likeliest first."""
+    conclusion = tunnel.situation.conclusion
+    suspects = conclusion.suspects if conclusion else ()
+    return [_cause(suspect, playbook, tunnel.situation.book) for suspect in suspects]
 
 
 def line_totals(readings: Iterable[Reading]) -> dict[str, int]:

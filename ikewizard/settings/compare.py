@@ -9,8 +9,9 @@ from typing import Literal
 from ikewizard.core.conditions import holds
 from ikewizard.core.facts import FactBook, Finding, Source
 from ikewizard.errors import InputError
-from ikewizard.settings.networks import NO_ADDRESS, as_address, is_hidden
-from ikewizard.settings.normal import LIST_SEPARATOR, in_words, normal
+from ikewizard.settings.agreement import same
+from ikewizard.settings.normal import in_words, normal
+from ikewizard.settings.proposals import apart, read
 from ikewizard.settings.spec import SettingSpec
 
 Agree = Literal["yes", "no", "unknown"]
@@ -22,7 +23,7 @@ class Difference:
     """One compared setting of two units: both values in words (empty: not known), and what follows.
 
     ``breaks`` is the cause that a disagreement is; it is empty where the units agree, where that is not
-    known, and where the disagreement breaks nothing.
+    known, and where the disagreement breaks nothing. ``fails_at`` is the message at which it shows.
     """
 
     setting: str
@@ -32,6 +33,7 @@ class Difference:
     agree: Agree
     why: str
     breaks: str = ""
+    fails_at: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,9 @@ class _Pair:
     theirs: SettingSpec
     initiator: str
     responder: str
+    judged: bool | None = None
+    """What the proposals say as a whole, of which this setting is a part."""
+    narrows: bool = False
 
     @property
     def known(self) -> bool:
@@ -49,7 +54,9 @@ class _Pair:
 
     @property
     def agree(self) -> bool | None:
-        return _same(self.ours, self.initiator, self.responder) if self.known else None
+        if not self.known or self.judged is not None:
+            return self.judged
+        return same(self.ours, self.initiator, self.responder, narrows=self.narrows)
 
     def text(self) -> str:
         initiator, responder = in_words(self.ours, self.initiator), in_words(self.theirs, self.responder)
@@ -115,7 +122,14 @@ def _difference(spec: SettingSpec, specs: _Specs, book: FactBook) -> Difference 
         agree,
         why,
         spec.cause if agree == "no" else "",
+        _fails_at(spec, book) if agree == "no" else "",
     )
+
+
+def _fails_at(spec: SettingSpec, book: FactBook) -> str:
+    version = book.value("initiator.ike-version") or ""
+    known = [spec.fails_at[each] for each in version.split(", ") if each in spec.fails_at]
+    return known[0] if known else "; ".join(f"{name}: {where}" for name, where in spec.fails_at.items())
 
 
 def _agreement(spec: SettingSpec, specs: _Specs, book: FactBook, pairs: list[_Pair]) -> Agree:
@@ -143,17 +157,34 @@ def _pairs(spec: SettingSpec, specs: _Specs, book: FactBook) -> list[_Pair]:
     if spec.agree == "none" or other is None:
         return []
     meant = [(spec, other)]
-    if other.agree == "none":
+    if other is not spec and other.agree != "mirror":
         meant.append((other, spec))
+    judged = _as_part(spec, specs, book)
+    narrows = spec.narrows_when is not None and (
+        holds(spec.narrows_when, lambda fact: _value(fact, specs, book)) is True
+    )
     return [
         _Pair(
             ours,
             theirs,
             _value(f"initiator.{ours.id}", specs, book) or "",
             _value(f"responder.{theirs.id}", specs, book) or "",
+            judged,
+            narrows,
         )
         for ours, theirs in meant
     ]
+
+
+def _as_part(spec: SettingSpec, specs: _Specs, book: FactBook) -> bool | None:
+    """Return what the units' proposals as a whole say about their part ``spec``; None if not known."""
+    if not spec.part_of:
+        return None
+    offered = _value(f"initiator.{spec.part_of}", specs, book)
+    allowed = _value(f"responder.{spec.part_of}", specs, book)
+    if not offered or not allowed:
+        return None
+    return spec.part not in apart(read(offered), read(allowed))
 
 
 def _counts(spec: SettingSpec, specs: _Specs, book: FactBook) -> bool:
@@ -170,28 +201,6 @@ def _value(fact: str, specs: _Specs, book: FactBook) -> str | None:
         return normal(specs[setting], value)
     except InputError:
         return None
-
-
-def _same(spec: SettingSpec, initiator: str, responder: str) -> bool | None:
-    if spec.kind == "address":
-        return _same_address(initiator, responder)
-    if spec.agree == "share-one":
-        shared = set(initiator.split(LIST_SEPARATOR)) & set(responder.split(LIST_SEPARATOR))
-        return bool(shared)
-    if initiator != responder and spec.kind == "text" and initiator.casefold() == responder.casefold():
-        # Makers differ in whether capitals count in an identity.
-        return None
-    return initiator == responder
-
-
-def _same_address(initiator: str, responder: str) -> bool | None:
-    first, second = as_address(initiator), as_address(responder)
-    if first is None or second is None:
-        # A name may stand for any address, and "none" for every one.
-        return True if initiator == responder != NO_ADDRESS else None
-    if first.version != second.version or is_hidden(first) != is_hidden(second):
-        return None
-    return first == second
 
 
 def _fact(spec: SettingSpec) -> str:

@@ -11,7 +11,10 @@ from collections.abc import Callable, Mapping
 
 from ikewizard.core.facts import UNKNOWN
 from ikewizard.errors import InputError
-from ikewizard.settings.networks import NO_ADDRESS, normal_address, normal_networks
+from ikewizard.settings.identity import identity_in_words, normal_identity
+from ikewizard.settings.networks import NO_ADDRESS, normal_addresses, normal_networks
+from ikewizard.settings.proposals import read as read_proposals
+from ikewizard.settings.proposals import write as write_proposals
 from ikewizard.settings.spec import Kind, SettingSpec
 
 LIST_SEPARATOR = ", "
@@ -63,7 +66,7 @@ def in_words(spec: SettingSpec, value: str) -> str:
         return LIST_SEPARATOR.join(titles.get(part, part) for part in value.split(LIST_SEPARATOR))
     if spec.kind == "number" and value.isdecimal():
         return _duration(int(value))
-    return value
+    return identity_in_words(value) if spec.kind == "identity" else value
 
 
 def accepted(spec: SettingSpec) -> str:
@@ -72,7 +75,11 @@ def accepted(spec: SettingSpec) -> str:
         several = ", or several of these with commas" if spec.agree == "share-one" else ""
         return f"one of: {'; '.join(value.id for value in spec.values)}{several}"
     return {
-        "address": f"an address such as 192.0.2.1 or 2001:db8::1, a host name, or {NO_ADDRESS}",
+        "address": f"an address such as 192.0.2.1 or 2001:db8::1, a host name, or {NO_ADDRESS}; "
+        "several with commas",
+        "identity": f"an address, a name, an e-mail address or a distinguished name of at most {MAX_NAME} "
+        "characters, or any",
+        "proposals": "encryption / integrity / PRF / DH groups, with - for none and | between proposals",
         "networks": "networks such as 192.168.1.0/24 or 192.168.1.0 255.255.255.0, ranges such as "
         "192.168.1.1-192.168.1.20, single addresses, or any; several with commas",
         "number": "seconds, or a time such as 8 h, 30 min or 1 day",
@@ -148,6 +155,17 @@ def _name(spec: SettingSpec, text: str) -> str:
     return text
 
 
+def _identity(spec: SettingSpec, text: str) -> str:
+    return normal_identity(_name(spec, text))
+
+
+def _proposals(spec: SettingSpec, text: str) -> str:
+    try:
+        return write_proposals(read_proposals(text))
+    except ValueError as error:
+        raise _refuse(spec, text, str(error)) from None
+
+
 def _networks(spec: SettingSpec, text: str) -> str:
     try:
         return normal_networks(text)
@@ -157,7 +175,7 @@ def _networks(spec: SettingSpec, text: str) -> str:
 
 def _address(spec: SettingSpec, text: str) -> str:
     try:
-        return normal_address(text)
+        return normal_addresses(text)
     except ValueError as error:
         raise _refuse(spec, text, str(error)) from None
 
@@ -193,4 +211,6 @@ _READERS: Mapping[Kind, Callable[[SettingSpec, str], str]] = {
     "address": _address,
     "networks": _networks,
     "number": _seconds,
+    "identity": _identity,
+    "proposals": _proposals,
 }

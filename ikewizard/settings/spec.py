@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import field
 from typing import ClassVar, Literal
 
 from ikewizard.core.conditions import Condition
 from ikewizard.core.record import dataclass
 
-Kind = Literal["choice", "text", "address", "networks", "number"]
+Kind = Literal["choice", "text", "identity", "address", "networks", "number", "proposals"]
 Agreement = Literal["equal", "share-one", "mirror", "none"]
 
 
@@ -30,7 +32,10 @@ class SettingSpec:
     is held against the responder's; a mirror whose counterpart is not compared by itself is held both
     ways. A disagreement is the cause ``cause``, and breaks nothing where that is empty. ``differ`` and
     ``same`` say what each outcome means. The outcome is the fact ``agree.<id>``, ``yes`` or ``no``.
-    ``when`` takes the comparison out once it is known not to hold.
+    ``when`` takes the comparison out once it is known not to hold. With ``narrows_when`` networks need
+    only overlap (IKEv2 narrows them, RFC 7296 section 2.9). A setting that is ``part`` of the proposals
+    ``part_of`` is judged by those as a whole where both units' are known. ``fails_at`` names, by IKE
+    version, the message at which a disagreement shows.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
@@ -46,6 +51,10 @@ class SettingSpec:
     differ: str = ""
     same: str = ""
     when: Condition | None = None
+    narrows_when: Condition | None = None
+    part_of: str = ""
+    part: str = ""
+    fails_at: Mapping[str, str] = field(default_factory=dict)
     guide: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -53,5 +62,7 @@ class SettingSpec:
             raise ValueError("agree: mirror goes with mirrors, and only with it")
         if (self.kind == "choice") != bool(self.values):
             raise ValueError("kind: choice goes with values, and only with it")
+        if bool(self.part_of) != bool(self.part):
+            raise ValueError("part goes with part_of, and only with it")
         if self.agree != "none" and not (self.differ and self.same):
             raise ValueError("a setting that is compared says what differ and same mean")

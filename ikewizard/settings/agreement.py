@@ -1,0 +1,65 @@
+"""Whether two values of one setting, in normal form, let the units agree: by the rules of the kind."""
+
+from __future__ import annotations
+
+from ipaddress import ip_network
+
+from ikewizard.settings.identity import same_identity
+from ikewizard.settings.networks import NO_ADDRESS, as_address, is_hidden, overlap
+from ikewizard.settings.normal import LIST_SEPARATOR
+from ikewizard.settings.proposals import apart, read
+from ikewizard.settings.spec import SettingSpec
+
+
+def same(spec: SettingSpec, initiator: str, responder: str, *, narrows: bool = False) -> bool | None:
+    """Return whether the values agree, or None where they alone do not tell.
+
+    With ``narrows`` networks need only overlap, since the responder narrows what is proposed.
+    """
+    if spec.kind == "address":
+        return _same_addresses(initiator, responder)
+    if spec.kind == "identity":
+        return same_identity(initiator, responder)
+    if spec.kind == "proposals":
+        return not apart(read(initiator), read(responder))
+    if spec.agree == "share-one":
+        return bool(set(initiator.split(LIST_SEPARATOR)) & set(responder.split(LIST_SEPARATOR)))
+    if narrows and spec.kind == "networks":
+        return overlap(initiator, responder)
+    if initiator != responder and spec.kind == "text" and initiator.casefold() == responder.casefold():
+        # Makers differ in whether capitals count.
+        return None
+    return initiator == responder
+
+
+def _same_addresses(initiator: str, responder: str) -> bool | None:
+    found = [
+        _same_address(first, second)
+        for first in initiator.split(LIST_SEPARATOR)
+        for second in responder.split(LIST_SEPARATOR)
+    ]
+    if True in found:
+        return True
+    return None if None in found else False
+
+
+def _same_address(initiator: str, responder: str) -> bool | None:
+    if "/" in initiator or "/" in responder:
+        return _within(initiator, responder)
+    first, second = as_address(initiator), as_address(responder)
+    if first is None or second is None:
+        # A name may stand for any address, and "none" for every one.
+        return True if initiator == responder != NO_ADDRESS else None
+    if first.version != second.version or is_hidden(first) != is_hidden(second):
+        return None
+    return first == second
+
+
+def _within(initiator: str, responder: str) -> bool | None:
+    try:
+        first, second = ip_network(initiator), ip_network(responder)
+    except ValueError:
+        return None
+    if first.version != second.version:
+        return None
+    return first.overlaps(second)
