@@ -24,7 +24,7 @@ _INCLUDE = re.compile(r"\s*include\s+(?P<what>\S.*?)\s*(?:#.*)?\Z")
 
 @dataclass
 class ConfigReader:
-    """Reads configurations with one body of knowledge. Its key for shared secrets lives as long as it does."""
+    """Reads configurations with one body of knowledge; its key for shared secrets dies with it."""
 
     knowledge: Knowledge
 

@@ -38,7 +38,7 @@ class Direction:
 
 @dataclass(frozen=True)
 class Compared:
-    """Two connections that meet: ``forward`` with the first unit as initiator, ``backward`` with the other."""
+    """Two connections that meet; ``forward`` is with the first unit as initiator."""
 
     name: str
     meeting: Meeting

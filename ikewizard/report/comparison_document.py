@@ -84,13 +84,13 @@ def _pairs(found: Comparison) -> Iterator[Block]:
 
 
 def _what_breaks(main: Compared, playbook: Playbook) -> Iterator[Block]:
-    ways = (main.forward, main.backward)
+    ways: Sequence[Direction] = (main.forward, main.backward)
     alike = main.forward.tunnel.causes == main.backward.tunnel.causes
     if alike and not main.forward.tunnel.causes:
         agreed = [each.title for each in main.forward.differences if each.agree == "yes"]
         yield Paragraph(
-            "Whoever initiates, these settings let the tunnel come up. If it does not, the cause lies elsewhere: "
-            "on the path, in a certificate, or in what the configurations do not show."
+            "Whoever initiates, these settings let the tunnel come up. If it does not, the cause lies "
+            "elsewhere: on the path, in a certificate, or in what the configurations do not show."
         )
         if agreed:
             yield Paragraph(f"Found to agree: {', '.join(agreed)}.")

@@ -7,7 +7,6 @@ from ipaddress import ip_network
 from ikewizard.settings.identity import same_identity
 from ikewizard.settings.networks import NO_ADDRESS, as_address, is_hidden, overlap
 from ikewizard.settings.normal import LIST_SEPARATOR
-from ikewizard.settings.proposals import apart, read
 from ikewizard.settings.spec import SettingSpec
 
 
@@ -20,8 +19,6 @@ def same(spec: SettingSpec, initiator: str, responder: str, *, narrows: bool = F
         return _same_addresses(initiator, responder)
     if spec.kind == "identity":
         return same_identity(initiator, responder)
-    if spec.kind == "proposals":
-        return not apart(read(initiator), read(responder))
     if spec.agree == "share-one":
         return bool(set(initiator.split(LIST_SEPARATOR)) & set(responder.split(LIST_SEPARATOR)))
     if narrows and spec.kind == "networks":

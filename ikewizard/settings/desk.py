@@ -61,7 +61,7 @@ class Desk:
         return made
 
     def term(self, setting: str, word: str) -> str | None:
-        """Return the value that ``word`` stands for, by this maker's spellings or the vocabulary's, or None."""
+        """Return the value that ``word`` stands for in this maker's spelling or any, or None."""
         wanted = spelling_key(word)
         own = self.manner.spellings.get(setting, {})
         for spelling, value in own.items():
@@ -191,7 +191,7 @@ class _Draft:
         default: str = "",
         accepts: bool = False,
     ) -> None:
-        """Put down the proposals of ``phase1-proposals`` or ``phase2-proposals``, and what they consist of."""
+        """Put down the proposals of a phase, by the name of their setting, and what they consist of."""
         if not proposals:
             return
         self.say(setting, write(proposals), line, default=default, accepts=accepts)

@@ -59,9 +59,7 @@ def meet(ours: Configuration, theirs: Configuration, specs: Specs) -> Meetings:
             left.remove(number)
             right.remove(place)
             guess = not _shown(first, second, specs)
-            met += [
-                Meeting(first, second, mine, other, guess) for mine, other in _children(first, second, specs)
-            ]
+            met += [Meeting(first, second, mine, other, guess) for mine, other in _children(first, second)]
     return Meetings(
         tuple(met),
         tuple(ours.connections[number] for number in sorted(left)),
@@ -125,9 +123,7 @@ def _agree(
     return same(specs[setting], mine.value, peer.value)
 
 
-def _children(
-    first: Connection, second: Connection, specs: Specs
-) -> Iterator[tuple[Child | None, Child | None]]:
+def _children(first: Connection, second: Connection) -> Iterator[tuple[Child | None, Child | None]]:
     left, right = list(first.children), list(second.children)
     pairs = sorted(
         (

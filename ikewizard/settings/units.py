@@ -99,7 +99,7 @@ class Unread:
 
 @dataclass(frozen=True)
 class Account:
-    """What became of the lines of a configuration; each counts once. Blank ones and comments are not counted."""
+    """What became of the lines of a configuration, but for blank ones and comments; each counts once."""
 
     understood: int = 0
     irrelevant: int = 0

@@ -23,7 +23,8 @@ from tests.settings.settings_data import (
 
 _OTHER = {
     "address": st.integers(2, 254).map(lambda n: f"192.0.2.{n}"),
-    "text": st.sampled_from(["north", "south", "hq@example.net"]),
+    "text": st.sampled_from(["tcp:443", "udp:53", "gre"]),
+    "identity": st.sampled_from(["north", "south", "hq@example.net"]),
     "networks": st.sampled_from(["10.1.0.0/17", "172.16.0.0/12", "10.1.0.0/16, 10.9.0.0/16", "0.0.0.0/0"]),
     "number": st.integers(1, 3599).map(str),
 }
@@ -61,7 +62,13 @@ def test_units_that_agree_agree_in_every_setting() -> None:
 def test_every_compared_setting_can_be_the_only_disagreement(spec: SettingSpec) -> None:
     """For each compared setting there is a pair of values that it alone is reported for."""
     fact = f"responder.{spec.mirrors or spec.id}"
-    other = {"address": "192.0.2.9", "text": "north", "networks": "172.16.0.0/12", "number": "60"}
+    other = {
+        "address": "192.0.2.9",
+        "text": "gre",
+        "identity": "north",
+        "networks": "172.16.0.0/12",
+        "number": "60",
+    }
     value = other.get(spec.kind) or next(v.id for v in spec.values if v.id != AGREEING[fact])
     values = {**AGREEING, fact: value}
     assert disagreeing(values) == {spec.id}

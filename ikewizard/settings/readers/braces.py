@@ -54,37 +54,50 @@ class Node:
 
 def parse(lines: Sequence[Line]) -> Node:
     """Return the root section. Raises InputError for a brace that is not closed, or closed twice."""
-    root = Node("")
-    open_: list[Node] = [root]
-    name: tuple[str, Line] | None = None
+    parser = _Parser()
     for line in lines:
+        parser.take(line)
+    return parser.result()
+
+
+class _Parser:
+    def __init__(self) -> None:
+        self._open = [Node("")]
+        self._name: tuple[str, Line] | None = None
+
+    def take(self, line: Line) -> None:
         text = _without_comment(line.text)
-        if text.lstrip().startswith("include "):
-            continue
-        place = 0
+        place = len(text) if text.lstrip().startswith("include ") else 0
         while found := _TOKEN.match(text, place):
             place = found.end()
-            if found["open"]:
-                open_.append(_opened(open_, name, line))
-                name = None
-            elif found["close"]:
-                if len(open_) == 1:
-                    raise InputError("a brace is closed that was not opened", where=_where(line))
-                open_.pop()
-            elif found["pair"]:
+            if found["pair"]:
                 value, rest = _value(found["value"])
-                open_[-1].values[found["pair"]] = (value, line)
-                place = found.end() - len(rest)
-            elif found["name"]:
-                name = (f"{name[0]} {found['name']}" if name else found["name"], line)
-    if len(open_) > 1:
-        line = open_[-1].line
-        raise InputError(
-            f"the section '{open_[-1].name}' is not closed",
-            where=_where(line) if line else "",
-            hint="the text may have been cut off; hand it in whole",
-        )
-    return root
+                self._open[-1].values[found["pair"]] = (value, line)
+                place -= len(rest)
+            else:
+                self._take_word(found, line)
+
+    def _take_word(self, found: re.Match[str], line: Line) -> None:
+        if found["open"]:
+            self._open.append(_opened(self._open, self._name, line))
+            self._name = None
+        elif found["close"]:
+            if len(self._open) == 1:
+                raise InputError("a brace is closed that was not opened", where=_where(line))
+            self._open.pop()
+        elif found["name"]:
+            word = found["name"]
+            self._name = (f"{self._name[0]} {word}" if self._name else word, line)
+
+    def result(self) -> Node:
+        last = self._open[-1]
+        if len(self._open) > 1:
+            raise InputError(
+                f"the section '{last.name}' is not closed",
+                where=_where(last.line) if last.line else "",
+                hint="the text may have been cut off; hand it in whole",
+            )
+        return last
 
 
 def _opened(open_: list[Node], name: tuple[str, Line] | None, line: Line) -> Node:

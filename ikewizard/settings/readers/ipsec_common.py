@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ikewizard.settings.desk import Desk, DraftChild, DraftConnection
 from ikewizard.settings.networks import as_address
 from ikewizard.settings.proposals import Proposal
-from ikewizard.settings.readers.ipsec_sections import Section, resolved, sections
+from ikewizard.settings.readers.ipsec_sections import resolved, sections
 from ikewizard.settings.readers.secret_file import Entry, bare, entries, secret_for
 from ikewizard.settings.readers.transforms import transforms
 from ikewizard.settings.units import Line
@@ -30,13 +30,16 @@ class Conn:
     """The lines that belong to no section: those of other files of the same unit."""
 
     def get(self, *keys: str) -> str:
+        """Return the value of the first of ``keys`` that is given, or nothing."""
         return next((self.given[key][0] for key in keys if key in self.given), "")
 
     def line(self, *keys: str) -> Line | None:
+        """Return the line of the first of ``keys`` that is given."""
         return next((self.given[key][1] for key in keys if key in self.given), None)
 
 
-def read_sections(lines: Sequence[Line], desk: Desk, one: Callable[[Conn, Parameters], None]) -> None:
+def read_sections(lines: Sequence[Line], desk: Desk, own: Callable[[Conn, Parameters], None]) -> None:
+    """Put down every connection of an ``ipsec.conf``; ``own`` puts down what is the daemon's own manner."""
     found, others = sections(lines, desk)
     known = {section.name: section for section in found if section.kind == "conn"}
     setup = next((section.parameters for section in found if section.kind == "config"), {})
@@ -48,38 +51,30 @@ def read_sections(lines: Sequence[Line], desk: Desk, one: Callable[[Conn, Parame
         given = resolved(section, known, desk)
         if name == "%default" or (name in included and not _stands_alone(given)):
             continue
-        for flip in (False, True):
-            _connection(section, given, setup, desk, one, secrets, others, flip=flip)
+        turned = {_flipped(key): value for key, value in given.items()}
+        for draft, ends in (
+            (desk.connection(name, section.line), given),
+            (desk.turned(name), turned),
+        ):
+            conn = Conn(draft, draft.child(), desk, ends, others)
+            _put_down(conn, secrets)
+            own(conn, setup)
+            _lifetimes(conn)
 
 
 def _stands_alone(given: Parameters) -> bool:
     return "auto" in given and ("right" in given or "left" in given)
 
 
-def _connection(
-    section: Section,
-    given: Parameters,
-    setup: Parameters,
-    desk: Desk,
-    one: Callable[[Conn, Parameters], None],
-    secrets: Sequence[Entry],
-    others: Sequence[Line],
-    *,
-    flip: bool,
-) -> None:
-    if flip:
-        given = {_flipped(key): value for key, value in given.items()}
-        draft = desk.turned(section.name)
-    else:
-        draft = desk.connection(section.name, section.line)
-    conn = Conn(draft, draft.child(), desk, given, others)
+def _put_down(conn: Conn, secrets: Sequence[Entry]) -> None:
     _addresses(conn)
     _networks(conn)
-    one(conn, setup)
-    _lifetimes(conn)
-    own = [bare(value) for value in (draft.get("unique-firewall-identifier"), conn.get("left")) if value]
-    peer = [bare(value) for value in (draft.get("sa-name"), conn.get("right")) if value]
-    draft.secret = secret_for(draft, secrets, own, peer)
+    ends = (("unique-firewall-identifier", "left"), ("sa-name", "right"))
+    own, peer = (
+        [bare(value) for value in (conn.draft.get(identity), conn.get(end)) if value]
+        for identity, end in ends
+    )
+    conn.draft.secret = secret_for(secrets, own, peer)
 
 
 def _flipped(key: str) -> str:
@@ -107,15 +102,14 @@ def _addresses(conn: Conn) -> None:
             )
 
 
+_SIGNS = {"@@": "email:", "@#": "keyid:", "@[": "keyid:", "@": "fqdn:"}
+
+
 def identity_of(text: str) -> str:
-    if text.startswith("@@"):
-        return f"email:{text[2:]}"
-    if text.startswith("@#"):
-        return f"keyid:{text[2:]}"
-    if text.startswith("@["):
-        return f"keyid:{text[2:].rstrip(']')}"
-    if text.startswith("@"):
-        return f"fqdn:{text[1:]}"
+    """Return an identity as both daemons write it (``@name``, ``@@mail``, ``@#hex``) with its kind."""
+    for sign, kind in _SIGNS.items():
+        if text.startswith(sign):
+            return kind + text[len(sign) :].rstrip("]")
     if text in ("%any", "any", "fromcert", "%fromcert"):
         return "any"
     if "=" in text or as_address(text) is not None or ":" in text:
@@ -151,6 +145,7 @@ def _without_ports(text: str) -> tuple[str, str]:
 
 
 def say_mode(conn: Conn, *keys: str) -> None:
+    """Put down Main or Aggressive Mode; ``keys`` are the names of the option."""
     aggressive = conn.get(*keys).lower()
     if aggressive and aggressive not in OFF:
         conn.draft.say("exchange-mode", "aggressive", conn.line(*keys))
@@ -180,6 +175,7 @@ def parsed_proposals(
 
 
 def say_kind(conn: Conn) -> None:
+    """Put down tunnel or transport mode; other types are no IPsec connections."""
     text = conn.get("type").lower()
     mode = text if text in ("tunnel", "transport") else ""
     if text and not mode:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ikewizard.settings.desk import Desk, DraftConnection
+from ikewizard.settings.desk import Desk
 from ikewizard.settings.identity import ANY, kind_of, normal_identity
 from ikewizard.settings.units import Line, Sealed
 
@@ -33,7 +33,7 @@ class Entry:
 def is_entry(line: Line) -> bool:
     """Return whether ``line`` is an entry of a file of secrets."""
     found = _ENTRY.match(line.text.strip())
-    return bool(found) and (found["kind"].upper() in _SHARED | _OTHERS)
+    return found is not None and found["kind"].upper() in _SHARED | _OTHERS
 
 
 def entries(lines: Sequence[Line], desk: Desk) -> list[Entry]:
@@ -51,10 +51,8 @@ def entries(lines: Sequence[Line], desk: Desk) -> list[Entry]:
     return found
 
 
-def secret_for(
-    connection: DraftConnection, known: Sequence[Entry], own: Sequence[str], peer: Sequence[str]
-) -> Sealed | None:
-    """Return the secret that the daemon would take for a connection: the entry that names most of its ends."""
+def secret_for(known: Sequence[Entry], own: Sequence[str], peer: Sequence[str]) -> Sealed | None:
+    """Return the secret that the daemon would take: that of the entry which names most of the two ends."""
     best: tuple[int, Sealed] | None = None
     for entry in known:
         ours, theirs = _names(entry, own), _names(entry, peer)

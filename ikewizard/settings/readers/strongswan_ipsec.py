@@ -19,7 +19,6 @@ from ikewizard.settings.readers.ipsec_common import (
 from ikewizard.settings.readers.transforms import without_groups
 from ikewizard.settings.units import Line
 
-
 _ALLOWED = re.compile(r"\s*i_dont_care_about_security_and_use_aggressive_mode_psk\s*=\s*(?:yes|true|1)\b")
 
 
@@ -134,6 +133,7 @@ def _add_usual(
 
 
 def say_pfs_by_group(child: DraftChild, proposals: Sequence[Proposal], line: Line | None) -> None:
+    """Put down whether proposals of phase 2 want PFS: those with a DH group do."""
     groups = list(dict.fromkeys(group for each in proposals for group in each.groups))
     states = list(dict.fromkeys("yes" if each.groups else "no" for each in proposals)) or ["no"]
     """Put down whether proposals of phase 2 want PFS: those with a DH group do."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ikewizard.settings.desk import Desk, DraftConnection
+from ikewizard.settings.desk import Desk, DraftChild, DraftConnection
 from ikewizard.settings.networks import as_address
 from ikewizard.settings.proposals import read as read_proposals
 from ikewizard.settings.readers.braces import Node, parse
@@ -86,7 +86,7 @@ def _connection(node: Node, desk: Desk, secrets: Sequence[Entry]) -> None:
         bare(value) for value in (draft.get("unique-firewall-identifier"), node.get("local_addrs")) if value
     ]
     peers = [bare(value) for value in (draft.get("sa-name"), node.get("remote_addrs")) if value]
-    draft.secret = secret_for(draft, secrets, names, peers)
+    draft.secret = secret_for(secrets, names, peers)
 
 
 def _version(draft: DraftConnection, node: Node) -> None:
@@ -157,6 +157,24 @@ def _named(text: str) -> str:
 def _child(draft: DraftConnection, desk: Desk, node: Node, above: Node) -> None:
     child = draft.child(node.name)
     desk.understood(node.line)
+    _selectors(child, node, above)
+    _child_proposals(draft, desk, node)
+    mode = node.get("mode").lower() or "tunnel"
+    if mode in ("tunnel", "transport"):
+        child.say(
+            "encapsulation",
+            mode,
+            node.at("mode"),
+            default="" if node.get("mode") else "tunnel mode when nothing is said",
+        )
+    child.assume("narrowing")
+    for key in ("life_time", "rekey_time"):
+        if node.get(key) and not child.has("phase2-lifetime"):
+            child.say("phase2-lifetime", node.get(key), node.at(key))
+    child.assume("phase2-lifetime")
+
+
+def _selectors(child: DraftChild, node: Node, above: Node) -> None:
     for key, setting, address in (
         ("local_ts", "local-networks", above.get("local_addrs")),
         ("remote_ts", "destination-networks", above.get("remote_addrs")),
@@ -177,20 +195,6 @@ def _child(draft: DraftConnection, desk: Desk, node: Node, above: Node) -> None:
             )
     if not child.has("traffic-protocol"):
         child.say("traffic-protocol", "any", default="no protocol is named")
-    _child_proposals(draft, desk, node)
-    mode = node.get("mode").lower() or "tunnel"
-    if mode in ("tunnel", "transport"):
-        child.say(
-            "encapsulation",
-            mode,
-            node.at("mode"),
-            default="" if node.get("mode") else "tunnel mode when nothing is said",
-        )
-    child.assume("narrowing")
-    for key in ("life_time", "rekey_time"):
-        if node.get(key) and not child.has("phase2-lifetime"):
-            child.say("phase2-lifetime", node.get(key), node.at(key))
-    child.assume("phase2-lifetime")
 
 
 def _child_proposals(draft: DraftConnection, desk: Desk, node: Node) -> None:
