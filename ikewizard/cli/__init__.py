@@ -20,6 +20,7 @@ _COMMANDS = {
     "resume": "wizard",
     "diagnose": "diagnose",
     "compare": "compare",
+    "mirror": "mirror",
     "explain": "explain",
     "sessions": "history",
     "export": "history",

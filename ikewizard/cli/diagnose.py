@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from ikewizard.cli.logs import LogReader
 from ikewizard.cli.many import STATUS, diagnose_many, is_many
@@ -15,7 +16,7 @@ from ikewizard.cli.times import window_of
 from ikewizard.core.lint import did_you_mean
 from ikewizard.core.playbook import Playbook
 from ikewizard.errors import InputError, UsageError
-from ikewizard.knowledge.load import load
+from ikewizard.knowledge.load import Knowledge, load
 from ikewizard.logs.decode import clean
 from ikewizard.logs.reading import Reading
 from ikewizard.report.diagnosis import Diagnosis
@@ -23,6 +24,9 @@ from ikewizard.report.diagnosis import diagnose as diagnosis_of
 from ikewizard.report.document import Document, Heading, Quote
 from ikewizard.settings.normal import normal
 from ikewizard.settings.spec import SettingSpec
+
+if TYPE_CHECKING:
+    from ikewizard.report.configured import Configured
 
 Unknown = list[tuple[str, int, str]]
 """Lines that nothing explains: file, line and text."""
@@ -37,15 +41,32 @@ def diagnose(arguments: argparse.Namespace) -> int:
     if many:
         return diagnose_many(arguments, reader, stated, window)
     readings = [reader.open(name, side, window) for side, name in named]
-    if not readings and not stated:
+    configured = configured_by(arguments, knowledge)
+    if not (readings or stated or configured):
         raise UsageError(
-            "no log and no fact is given", hint="name a log file, or - for standard input; see --help"
+            "no log, no configuration and no fact is given",
+            hint="name a log file, or - for standard input; see --help",
         )
     readings = [reader.blotted_reading(reading) for reading in readings]
-    found = diagnosis_of(knowledge.playbook, readings, stated)
+    found = diagnosis_of(knowledge.playbook, readings, stated, configured)
     unknown = _unknown(reader, readings) if arguments.show_unknown else None
     _write(arguments.format or "text", found, knowledge.playbook, readings, unknown)
     return STATUS[found.main.verdict]
+
+
+def configured_by(arguments: argparse.Namespace, knowledge: Knowledge) -> Configured | None:
+    """Return the configurations that the command line names, or None. Raises InputError."""
+    if not (arguments.initiator_config or arguments.responder_config):
+        return None
+    from ikewizard.cli.configs import ConfigReader  # noqa: PLC0415 -- no configuration, no readers
+    from ikewizard.report.configured import Configured  # noqa: PLC0415 -- see above
+
+    reader = ConfigReader(knowledge)
+    initiator, responder = (
+        reader.open(name) if name else None
+        for name in (arguments.initiator_config, arguments.responder_config)
+    )
+    return Configured(knowledge.walk.settings, initiator, responder, arguments.connection or "")
 
 
 def stated_facts(

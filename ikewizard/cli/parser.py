@@ -64,6 +64,7 @@ def _resume(parser: argparse.ArgumentParser) -> None:
 def _diagnose(parser: argparse.ArgumentParser) -> None:
     """Exit status: 0 the tunnel came up, 1 causes were found, 2 bad input, 3 undetermined."""
     _logs(parser)
+    _configurations(parser)
     parser.add_argument(
         "--fact",
         action="append",
@@ -98,11 +99,24 @@ def _explain(parser: argparse.ArgumentParser) -> None:
 def _compare(parser: argparse.ArgumentParser) -> None:
     """Hold two units' configurations against each other. Exit status as of diagnose."""
     parser.add_argument("local", metavar="LOCAL", help="one unit's configuration; - is standard input")
-    parser.add_argument("remote", metavar="REMOTE", help="the other unit's")
+    parser.add_argument("remote", nargs="?", metavar="REMOTE", help="the other unit's")
+    parser.add_argument(
+        "--with", dest="profile", metavar="PROFILE", help="measure LOCAL by a known-good profile instead"
+    )
     parser.add_argument("--connection", metavar="NAME", help="the one connection to look at")
     parser.add_argument("--dialect", metavar="NAME", help="what LOCAL is, where it is not recognised")
     parser.add_argument("--remote-dialect", metavar="NAME", help="what REMOTE is")
     parser.add_argument("--format", choices=("text", "json", "markdown"), default="text")
+    _trees_option(parser)
+
+
+def _mirror(parser: argparse.ArgumentParser) -> None:
+    """Write the settings sheet that the other unit needs, in its maker's words, without any secret."""
+    parser.add_argument("config", metavar="CONFIG", help="one unit's configuration; - is standard input")
+    parser.add_argument("--for", dest="device", metavar="DEVICE", help="the make of the other unit")
+    parser.add_argument("--connection", metavar="NAME", help="which connection, where there are several")
+    parser.add_argument("--dialect", metavar="NAME", help="what CONFIG is, where it is not recognised")
+    parser.add_argument("--format", choices=("text", "markdown"), default="text")
     _trees_option(parser)
 
 
@@ -135,6 +149,18 @@ def _logs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--responder", action="append", default=[], metavar="LOG", help="the responder's log")
 
 
+def _configurations(parser: argparse.ArgumentParser) -> None:
+    for side in ("initiator", "responder"):
+        parser.add_argument(
+            f"--{side}-config",
+            metavar="CONFIG",
+            help=f"the {side}'s configuration, as evidence beside the logs",
+        )
+    parser.add_argument(
+        "--connection", metavar="NAME", help="which connection of the configurations the tunnel is"
+    )
+
+
 def _times(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--since",
@@ -160,6 +186,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "resume": ("go on with a session at its next question", _resume),
     "diagnose": ("read logs and say the cause, with nobody to ask", _diagnose),
     "compare": ("hold two units' configurations against each other", _compare),
+    "mirror": ("write the settings sheet for the other unit", _mirror),
     "explain": ("show what each line of a log means", _explain),
     "sessions": ("list the stored sessions, the latest first", _sessions),
     "export": ("write a session's transcript", _export),

@@ -57,7 +57,9 @@ def conclude(playbook: Playbook, node: Conclude, book: FactBook, deciding: tuple
     ]
     order = {candidate.cause: number for number, candidate in enumerate(node.candidates)}
     confirmed.sort(key=lambda cause: order.get(cause.id, len(order)))
-    disputed = any(found.kept in deciding or found.other in deciding for found in book.contradictions())
+    disputed = any(
+        found.kept in deciding or found.other in deciding for found in book.contradictions(playbook.alike)
+    )
     suspects = [
         _suspect(cause, "certain" if len(confirmed) == 1 else "likely", book, deciding) for cause in confirmed
     ]

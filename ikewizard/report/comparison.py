@@ -10,8 +10,9 @@ from ikewizard.core.events import EvidenceGiven
 from ikewizard.core.facts import FactBook, Finding
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.progress import Progress
+from ikewizard.report.baseline import proposed
 from ikewizard.report.diagnosis import Tunnel, Verdict, verdict_of
-from ikewizard.settings.advice import Advice, WeakChoice, weak_choices
+from ikewizard.settings.advice import Advice, Profile, WeakChoice, weak_choices
 from ikewizard.settings.compare import Difference, differences
 from ikewizard.settings.evidence import compared_secrets, findings_of
 from ikewizard.settings.meet import Meeting, meet, named
@@ -53,11 +54,15 @@ class Compared:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All that meets, the worst first; ``alone`` are connections that meet nothing, by unit."""
+    """All that meets, the worst first; ``alone`` are connections that meet nothing, by unit.
+
+    ``proposal`` is a profile that both units could use, where their proposals have nothing in common.
+    """
 
     pairs: tuple[Compared, ...]
     alone: tuple[tuple[str, str], ...]
     advice: tuple[tuple[str, Advice], ...]
+    proposal: Profile | None = None
 
     @property
     def main(self) -> Compared | None:
@@ -72,6 +77,7 @@ class Measure:
     playbook: Playbook
     specs: Mapping[str, SettingSpec]
     weak: Sequence[WeakChoice] = ()
+    profiles: Sequence[Profile] = ()
 
 
 def compare(ours: Configuration, theirs: Configuration, by: Measure, *, only: str = "") -> Comparison:
@@ -83,7 +89,17 @@ def compare(ours: Configuration, theirs: Configuration, by: Measure, *, only: st
         *((ours.name, connection.name) for connection in meetings.ours_alone),
         *((theirs.name, connection.name) for connection in meetings.theirs_alone),
     ]
-    return Comparison(tuple(pairs), tuple(alone), _advice(pairs[0], by) if pairs else ())
+    if not pairs:
+        return Comparison((), tuple(alone), ())
+    main = pairs[0]
+    return Comparison(tuple(pairs), tuple(alone), _advice(main, by), _proposal(main, by))
+
+
+def _proposal(pair: Compared, by: Measure) -> Profile | None:
+    parts = {spec.id for spec in by.specs.values() if spec.part_of}
+    if not any(each.setting in parts and each.agree == "no" for each in pair.forward.differences):
+        return None
+    return proposed(by.profiles, (pair.meeting.ours, pair.meeting.theirs), by.specs)
 
 
 def both_findings(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ikewizard.core.playbook import Playbook
+from ikewizard.report.baseline import profile_items
 from ikewizard.report.comparison import Compared, Comparison, Direction
 from ikewizard.report.document import Block, Document, Heading, Items, Paragraph, Table
 from ikewizard.report.narrative import conclusion_document, step_lines
@@ -50,6 +51,9 @@ def _blocks(
     if len(found.pairs) > 1:
         yield from _pairs(found)
     yield from _what_breaks(main, playbook)
+    if found.proposal:
+        yield Heading(f"Settings that both units could use: {found.proposal.title}", 2)
+        yield profile_items(found.proposal, specs)
     yield from _side_by_side(main)
     yield from _secrets(main, flaws)
     if found.advice:

@@ -43,6 +43,7 @@ def comparison_json(
             }
             for unit, advice in found.advice
         ],
+        "proposed_profile": found.proposal.id if found.proposal else None,
         "lines": [_account(each) for each in configurations],
     }
 

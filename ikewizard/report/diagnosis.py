@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ikewizard.core.engine import Situation, survey_blind
 from ikewizard.core.events import EvidenceGiven
@@ -14,6 +14,9 @@ from ikewizard.core.progress import Progress, stated
 from ikewizard.core.tree import Question
 from ikewizard.logs.merge import merge
 from ikewizard.logs.reading import ConnectionReading, Reading
+
+if TYPE_CHECKING:
+    from ikewizard.report.configured import Configured
 
 Verdict = Literal["cause-found", "possible-causes", "established", "undetermined"]
 
@@ -60,18 +63,24 @@ _RANKS: Mapping[Verdict, int] = {
 _LAST = 3
 
 
-def diagnose(playbook: Playbook, readings: Sequence[Reading], facts: Mapping[str, str]) -> Diagnosis:
-    """Return what the logs say, with ``facts`` as if they had been answered.
+def diagnose(
+    playbook: Playbook,
+    readings: Sequence[Reading],
+    facts: Mapping[str, str],
+    configured: Configured | None = None,
+) -> Diagnosis:
+    """Return what the logs and the configurations say, with ``facts`` as if they had been answered.
 
     A tunnel with causes matters more than one that is not decided, and that more than one that is up; a
     stranger who was turned away matters least where a tunnel is up.
     """
     common = _common(readings)
-    shown = _tunnels(readings)
+    shown = [_with_settings(tunnel, configured) for tunnel in _tunnels(readings)]
     tunnels = tuple(_tunnel(playbook, tunnel, common, facts) for tunnel in shown)
     if not tunnels:
         everything = tuple(finding for reading in readings for finding in reading.findings)
-        return Diagnosis(_tunnel(playbook, _Shown("", "", everything), (), facts), ())
+        only = _with_settings(_Shown("", "", everything), configured)
+        return Diagnosis(_tunnel(playbook, only, (), facts), ())
     some_up = any(tunnel.verdict == "established" for tunnel in tunnels)
     ranks = [
         _LAST if here.stranger and some_up else _RANKS[tunnel.verdict]
@@ -118,6 +127,11 @@ def _tunnels(readings: Sequence[Reading]) -> list[_Shown]:
         return [_shown([side for side in (pair.initiator, pair.responder) if side]) for pair in pairs]
     alone = initiator or responder
     return [_shown([connection]) for connection in alone.connections] if alone else []
+
+
+def _with_settings(shown: _Shown, configured: Configured | None) -> _Shown:
+    settings = configured.findings(shown.name, shown.peer) if configured else ()
+    return replace(shown, findings=(*shown.findings, *settings))
 
 
 def _together(readings: Sequence[Reading], side: Side) -> Reading | None:

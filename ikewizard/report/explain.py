@@ -91,7 +91,7 @@ def _quote(finding: Finding) -> Quote:
 
 def contradiction_sentences(situation: Situation, playbook: Playbook) -> tuple[str, ...]:
     """Return one sentence for each two sources that cannot both be right, saying which one counts."""
-    return tuple(_contradiction(found, playbook) for found in situation.book.contradictions())
+    return tuple(_contradiction(found, playbook) for found in situation.book.contradictions(playbook.alike))
 
 
 def _contradiction(found: Contradiction, playbook: Playbook) -> str:

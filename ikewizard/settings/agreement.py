@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ipaddress import ip_network
 
+from ikewizard.errors import InputError
 from ikewizard.settings.identity import same_identity
 from ikewizard.settings.networks import NO_ADDRESS, as_address, is_hidden, overlap
-from ikewizard.settings.normal import LIST_SEPARATOR
+from ikewizard.settings.normal import LIST_SEPARATOR, normal
 from ikewizard.settings.spec import SettingSpec
 
 
@@ -60,3 +61,21 @@ def _within(initiator: str, responder: str) -> bool | None:
     if first.version != second.version:
         return None
     return first.overlaps(second)
+
+
+def may_be_one(spec: SettingSpec, value: str, other: str) -> bool:
+    """Return whether two sources that say ``value`` and ``other`` of one unit's setting may both be right.
+
+    One may name what was used, and the other everything that is allowed.
+    """
+    try:
+        first, second = normal(spec, value), normal(spec, other)
+    except InputError:
+        return False
+    if first == second:
+        return True
+    if spec.kind == "networks":
+        return overlap(first, second)
+    if spec.agree == "share-one" or spec.kind in ("address", "identity"):
+        return same(spec, first, second) is not False
+    return False
