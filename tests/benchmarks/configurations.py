@@ -111,15 +111,12 @@ def main() -> int:
         if not answer.is_right:
             logs = "+".join(answer.logs) or "configurations alone"
             sys.stdout.write(f"{answer.case.id} ({logs}): {answer.first}; right: {answer.wanted}\n")
-    for logs in ((), ("initiator",), ("responder",), SIDES):
-        some = [answer for answer in found if answer.logs == logs]
+    for given in dict.fromkeys(answer.logs for answer in found):
+        some = [answer for answer in found if answer.logs == given]
         hits = sum(answer.is_right for answer in some)
-        worse = sum(
-            answer.without in answer.case.right(answer.logs) and not answer.is_right for answer in some
-        )
-        sys.stdout.write(
-            f"{'+'.join(logs) or 'alone'}: {hits} of {len(some)} right, {worse} worse than the logs\n"
-        )
+        worse = sum(each.without in each.case.right(each.logs) and not each.is_right for each in some)
+        name = "+".join(given) or "configurations alone"
+        sys.stdout.write(f"{name}: {hits} of {len(some)} right, {worse} worse than the logs\n")
     return 0
 
 
