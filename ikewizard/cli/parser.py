@@ -87,8 +87,13 @@ def _diagnose(parser: argparse.ArgumentParser) -> None:
 
 
 def _explain(parser: argparse.ArgumentParser) -> None:
-    """Show what each line of a log means, and a ladder of what went from unit to unit."""
-    parser.add_argument("log", metavar="LOG", help="a log file; - is standard input")
+    """Show what each line of a log means, and a ladder of what went from unit to unit.
+
+    With the logs of both units it is one ladder, which tells what was lost on the way.
+    """
+    parser.add_argument("log", nargs="?", metavar="LOG", help="a log file; - is standard input")
+    parser.add_argument("--initiator", metavar="LOG", help="the initiator's log")
+    parser.add_argument("--responder", metavar="LOG", help="the responder's log of the same tunnel")
     parser.add_argument("--side", choices=("initiator", "responder"), help="whose log it is")
     parser.add_argument("--format", choices=("text", "markdown"), default="text")
     _times(parser)
@@ -148,7 +153,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     START: ("start the wizard (the same as no command)", _start),
     "resume": ("go on with a session at its next question", _resume),
     "diagnose": ("read logs and say the cause, with nobody to ask", _diagnose),
-    "explain": ("show what each line of a log means", _explain),
+    "explain": ("show what each line of a log, or of both logs, means", _explain),
     "sessions": ("list the stored sessions, the latest first", _sessions),
     "export": ("write a session's transcript", _export),
     "trees": ("check the decision trees", _trees),
