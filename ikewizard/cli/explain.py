@@ -55,7 +55,10 @@ def _given(arguments: argparse.Namespace) -> list[tuple[Side | None, str]]:
     if arguments.log is not None:
         return [(arguments.side, arguments.log)]
     if not given:
-        raise UsageError("no log is given", hint="name a log file, or - for standard input; see --help")
+        raise UsageError(
+            "no log is given",
+            hint="name a LOG (- is standard input), or both: --initiator LOG --responder LOG",
+        )
     if [name for _, name in given] == ["-", "-"]:
         raise UsageError("standard input can be one log only", hint="name '-' once")
     return given

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from ikewizard.report.ladder import Rung
 
@@ -64,7 +63,9 @@ def align(initiator: Sequence[Noted], responder: Sequence[Noted]) -> tuple[Row, 
     ]
     if not differences:
         return _rows(left, right, by_order.pairs, 0)
-    tried = [(_Match(left, right, offset), offset) for offset in (0, round(median(differences)))]
+    tried = [
+        (_Match(left, right, offset), offset) for offset in (0, sorted(differences)[len(differences) // 2])
+    ]
     best, offset = max(tried, key=lambda each: each[0].score + (0 if each[1] else _ALIKE))
     return _rows(left, right, best.pairs, offset)
 
