@@ -56,7 +56,9 @@ def _start(parser: argparse.ArgumentParser) -> None:
 
 def _resume(parser: argparse.ArgumentParser) -> None:
     """Go on with a session at its very next question."""
-    parser.add_argument("session", nargs="?", default="", metavar="ID", help="default: the latest unfinished")
+    parser.add_argument(
+        "session", nargs="?", default="", metavar="ID", help="default: the last used unfinished"
+    )
     _console(parser)
     _trees_option(parser)
 
@@ -101,12 +103,12 @@ def _explain(parser: argparse.ArgumentParser) -> None:
 
 
 def _sessions(_parser: argparse.ArgumentParser) -> None:
-    """List the stored sessions, the latest first."""
+    """List the stored sessions, the last used first, with the time of the last answer."""
 
 
 def _export(parser: argparse.ArgumentParser) -> None:
     """Write a session's transcript, for a ticket or a colleague."""
-    parser.add_argument("session", nargs="?", default="", metavar="ID", help="default: the latest")
+    parser.add_argument("session", nargs="?", default="", metavar="ID", help="default: the last used")
     parser.add_argument("-o", "--output", metavar="FILE", help="a file instead of standard output")
     parser.add_argument("--format", choices=("markdown", "text"), default="markdown")
     _trees_option(parser)
@@ -154,7 +156,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "resume": ("go on with a session at its next question", _resume),
     "diagnose": ("read logs and say the cause, with nobody to ask", _diagnose),
     "explain": ("show what each line of a log, or of both logs, means", _explain),
-    "sessions": ("list the stored sessions, the latest first", _sessions),
+    "sessions": ("list the stored sessions, the last used first", _sessions),
     "export": ("write a session's transcript", _export),
     "trees": ("check the decision trees", _trees),
 }
