@@ -15,7 +15,7 @@ from ikewizard.sessions.store import SessionStore, SessionSummary
 
 
 def sessions(_arguments: argparse.Namespace) -> int:
-    """List the stored sessions, the latest first."""
+    """List the stored sessions, the last used first: the order in which ``resume`` picks one."""
     found = SessionStore(data_folder()).list()
     if not found:
         sys.stdout.write("no session is stored yet; 'ikewizard' starts one\n")
@@ -60,9 +60,9 @@ def _line(summary: SessionSummary) -> str:
     if summary.fault:
         return f"{summary.id}  cannot be read: {summary.fault}"
     ending = summary.ending or "unfinished"
-    started = summary.started.replace("T", " ").removesuffix("Z")
+    last = summary.last.replace("T", " ").removesuffix("Z")
     answers = f"{summary.answers} answer{'s' if summary.answers != 1 else ''}"
-    return f"{summary.id}  {started} UTC  {ending:12}  {answers}"
+    return f"{summary.id}  {last} UTC  {ending:12}  {answers}"
 
 
 def _write(path: Path, text: str) -> None:

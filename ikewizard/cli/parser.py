@@ -56,7 +56,9 @@ def _start(parser: argparse.ArgumentParser) -> None:
 
 def _resume(parser: argparse.ArgumentParser) -> None:
     """Go on with a session at its very next question."""
-    parser.add_argument("session", nargs="?", default="", metavar="ID", help="default: the latest unfinished")
+    parser.add_argument(
+        "session", nargs="?", default="", metavar="ID", help="default: the last used unfinished"
+    )
     _console(parser)
     _trees_option(parser)
 
@@ -88,8 +90,13 @@ def _diagnose(parser: argparse.ArgumentParser) -> None:
 
 
 def _explain(parser: argparse.ArgumentParser) -> None:
-    """Show what each line of a log means, and a ladder of what went from unit to unit."""
-    parser.add_argument("log", metavar="LOG", help="a log file; - is standard input")
+    """Show what each line of a log means, and a ladder of what went from unit to unit.
+
+    With the logs of both units it is one ladder, which tells what was lost on the way.
+    """
+    parser.add_argument("log", nargs="?", metavar="LOG", help="a log file; - is standard input")
+    parser.add_argument("--initiator", metavar="LOG", help="the initiator's log")
+    parser.add_argument("--responder", metavar="LOG", help="the responder's log of the same tunnel")
     parser.add_argument("--side", choices=("initiator", "responder"), help="whose log it is")
     parser.add_argument("--format", choices=("text", "markdown"), default="text")
     _times(parser)
@@ -121,12 +128,12 @@ def _mirror(parser: argparse.ArgumentParser) -> None:
 
 
 def _sessions(_parser: argparse.ArgumentParser) -> None:
-    """List the stored sessions, the latest first."""
+    """List the stored sessions, the last used first, with the time of the last answer."""
 
 
 def _export(parser: argparse.ArgumentParser) -> None:
     """Write a session's transcript, for a ticket or a colleague."""
-    parser.add_argument("session", nargs="?", default="", metavar="ID", help="default: the latest")
+    parser.add_argument("session", nargs="?", default="", metavar="ID", help="default: the last used")
     parser.add_argument("-o", "--output", metavar="FILE", help="a file instead of standard output")
     parser.add_argument("--format", choices=("markdown", "text"), default="markdown")
     _trees_option(parser)
@@ -187,8 +194,8 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "diagnose": ("read logs and say the cause, with nobody to ask", _diagnose),
     "compare": ("hold two units' configurations against each other", _compare),
     "mirror": ("write the settings sheet for the other unit", _mirror),
-    "explain": ("show what each line of a log means", _explain),
-    "sessions": ("list the stored sessions, the latest first", _sessions),
+    "explain": ("show what each line of a log, or of both logs, means", _explain),
+    "sessions": ("list the stored sessions, the last used first", _sessions),
     "export": ("write a session's transcript", _export),
     "trees": ("check the decision trees", _trees),
 }

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from ikewizard.cli.leaving import LeftBySignal, leaving_safely
 from ikewizard.cli.named import named_logs
 from ikewizard.cli.paths import cache_folder, data_folder, knowledge_folder
+from ikewizard.cli.piped import pipe_holds_log
 from ikewizard.console.desk import Desk, HandedIn
 from ikewizard.console.pick import pick_screen
 from ikewizard.console.screen import Screen
@@ -43,13 +44,20 @@ def start(arguments: argparse.Namespace) -> int:
     """Start a session, with the logs of the command line handed in already."""
     knowledge = load(knowledge_folder(arguments.trees), cache_folder())
     # Whatever is wrong with the trees or the logs is told before a session begins.
-    knowledge.playbook  # noqa: B018 -- loads the trees
+    piped = not named_logs(arguments) and _pipe_holds_log(knowledge)
+    if piped:
+        arguments.logs = ["-"]
     given = _given(arguments, knowledge)
     started = Started(now(), new_id(os.urandom(4)), __version__, knowledge.digest)
     with _terminal_for(arguments):
         screen = pick_screen(arguments.plain, os.environ, sys.stdin, sys.stdout)
         journal = Journal.begin(SessionStore(data_folder()), started)
-        return _converse(_desk(knowledge, screen, journal), journal, knowledge, given)
+        desk = _desk(knowledge, screen, journal)
+        if piped:
+            from ikewizard.console.intake import tell_piped  # noqa: PLC0415 -- only for a log in the pipe
+
+            tell_piped(desk)
+        return _converse(desk, journal, knowledge, given)
 
 
 def resume(arguments: argparse.Namespace) -> int:
@@ -61,6 +69,13 @@ def resume(arguments: argparse.Namespace) -> int:
     journal = Journal.resume(store, session)
     screen.show(_welcome_back(knowledge, journal))
     return _converse(_desk(knowledge, screen, journal), journal, knowledge)
+
+
+def _pipe_holds_log(knowledge: Knowledge) -> bool:
+    if sys.stdin.isatty():
+        return False
+    questions = (node for node in knowledge.walk.nodes.values() if isinstance(node, Ask))
+    return pipe_holds_log(sys.stdin, {choice.label for node in questions for choice in node.choices})
 
 
 def _given(arguments: argparse.Namespace, knowledge: Knowledge) -> list[HandedIn]:

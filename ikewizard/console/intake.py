@@ -40,6 +40,17 @@ def take_burst(desk: Desk, text: str) -> None:
         _take_text(desk, f"{text.rstrip()}\n{desk.screen.take_paste(words.PASTE_BODY)}")
 
 
+def take_pipe(desk: Desk, text: str) -> None:
+    """Take in what came through a pipe where answers were expected, and say so."""
+    tell_piped(desk)
+    _take_text(desk, text)
+
+
+def tell_piped(desk: Desk) -> None:
+    """Say that what comes through a pipe is taken as a log, and how to have it read without questions."""
+    desk.screen.show(Document((Paragraph(words.PIPED),)))
+
+
 def hand_in(desk: Desk) -> None:
     """Take in a log: pasted, or from a file."""
     menu = Menu(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import Protocol
 
 from ikewizard.core.record import dataclass
@@ -54,6 +55,8 @@ class Pasted:
     """A burst of keys came instead of an answer: it is no answer, but may be a log."""
 
     text: str
+    piped: bool = field(default=False, repr=False)
+    """Whether it is all that a pipe had: nobody can be asked what it is."""
 
 
 class Screen(Protocol):

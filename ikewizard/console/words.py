@@ -21,6 +21,11 @@ BURST_TAKE = "Take it as a log"
 BURST_MORE = "Take it as a log, and paste more"
 BURST_DROP = "Throw it away"
 
+PIPED = (
+    "Standard input holds a log and no answers: it is taken as a log. "
+    "To have one read without any question: ikewizard diagnose -"
+)
+
 HAND_IN_HOW = "How do you hand the log in?"
 HAND_IN_BODY = (
     "The lines around one failed attempt are enough; more does no harm. Secrets in it are blotted out."

@@ -39,6 +39,8 @@ class Situation:
     book: FactBook
     question: Question | None = None
     conclusion: Conclusion | None = None
+    aside: tuple[Finding, ...] = ()
+    """What was answered to questions that the walk does not pass any more."""
 
     def deciding(self) -> tuple[Finding, ...]:
         """Return the findings that led the walk here, each once, in the order they were used."""
@@ -50,14 +52,16 @@ def survey(playbook: Playbook, progress: Progress) -> Situation:
     book = playbook.derive(evidence_book(playbook, progress))
     node = playbook.tree.nodes[playbook.tree.root]
     visits: list[Visit] = []
+    aside = _aside(playbook, progress)
     # The trees' checks refuse loops; the bound keeps a tree that skipped them from running for ever.
     for _ in range(len(playbook.tree.nodes)):
         if isinstance(node, Conclude):
-            here = Situation((*visits, Visit(node, "passed")), book)
+            here = Situation((*visits, Visit(node, "passed")), book, aside=_not_passed(aside, visits))
             return replace(here, conclusion=conclude(playbook, node, book, here.deciding()))
         visit, target, book = _pass(playbook, node, progress, book)
         if visit is None:
-            return Situation(tuple(visits), book, question=node if isinstance(node, Ask | Form) else None)
+            question = node if isinstance(node, Ask | Form) else None
+            return Situation(tuple(visits), book, question, aside=_not_passed(aside, visits))
         visits.append(replace(visit, findings=_deciding(playbook, visit.findings)))
         node = playbook.tree.nodes[target]
     raise ValueError(f"the walk does not end: it is still at '{node.id}'")
@@ -129,6 +133,20 @@ def evidence_book(playbook: Playbook, progress: Progress) -> FactBook:
         )
         for (side, setting), value in progress.settings.items()
     )
+
+
+def _aside(playbook: Playbook, progress: Progress) -> tuple[Finding, ...]:
+    answered = ((playbook.tree.nodes.get(name), value) for name, value in progress.answers.items())
+    return tuple(
+        _findings(node, choice)[0]
+        for node, value in answered
+        if isinstance(node, Ask) and (choice := node.choice(value)) is not None
+    )
+
+
+def _not_passed(answers: tuple[Finding, ...], visits: list[Visit]) -> tuple[Finding, ...]:
+    passed = {visit.node.id for visit in visits}
+    return tuple(answer for answer in answers if answer.source.ref not in passed)
 
 
 def _deciding(playbook: Playbook, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from typing import ClassVar, Literal
 
+from ikewizard.core.conditions import Condition
 from ikewizard.core.record import dataclass
 
 Side = Literal["initiator", "responder", "either"]
@@ -35,6 +36,8 @@ class FactValue:
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
     id: str
     title: str
+    against: Condition | None = None
+    """What cannot be shown by a log while a user who says this value is right."""
 
 
 @dataclass(frozen=True)

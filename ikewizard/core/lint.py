@@ -70,6 +70,16 @@ def lint_causes(playbook: Playbook) -> list[Issue]:
     return issues
 
 
+def lint_facts(facts: Mapping[str, FactSpec]) -> list[Issue]:
+    """Return everything that is wrong with what speaks against a value."""
+    return [
+        issue
+        for spec in facts.values()
+        for number, value in enumerate(spec.values)
+        for issue in _condition(value.against, ("fact", spec.id), ("values", number, "against"), facts)
+    ]
+
+
 def lint_cases(playbook: Playbook) -> list[Issue]:
     """Walk every recorded case of every cause; needs a tree that has no other issue."""
     return [

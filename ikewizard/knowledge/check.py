@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from ikewizard.core.lint import Issue, lint_cases, lint_causes, lint_devices, lint_tree
+from ikewizard.core.lint import Issue, lint_cases, lint_causes, lint_devices, lint_facts, lint_tree
 from ikewizard.core.playbook import Playbook
 from ikewizard.errors import Fault
 from ikewizard.knowledge.assemble import Parts, Sources, assemble
@@ -58,6 +58,7 @@ def _examine(folder: Path) -> tuple[Parts, Sources, Playbook, list[Fault]]:
     issues = [
         *lint_tree(playbook, names),
         *lint_causes(playbook),
+        *lint_facts(playbook.facts),
         *lint_devices(parts.devices, playbook, names),
         *lint_settings(parts.settings, parts.causes, parts.facts),
         *lint_patterns(parts.dialects, parts.facts),

@@ -183,7 +183,9 @@ def _refuse_binary(data: bytes) -> None:
     controls = len(data) - len(data.translate(None, _NEVER_IN_TEXT))
     # A block of NULs is one run; zeros strewn over the data are what binary numbers look like.
     scattered = len(re.findall(rb"\x00++", data))
-    if controls + scattered > 8 and (controls + scattered) * 20 > len(data):
+    odd = controls + scattered
+    # Of a few bytes a larger part must be odd: a short log with a damaged line is still one.
+    if (odd > 8 and odd * 20 > len(data)) or (odd > 1 and odd * 12 > len(data)):
         raise InputError("this is binary data, not a log", hint="save or copy the log as plain text")
 
 

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from ikewizard.core.facts import Side
 from ikewizard.logs.catalog import Catalog
 from ikewizard.logs.decode import clean
+from ikewizard.logs.merge import merge
+from ikewizard.logs.reading import UNNAMED, ConnectionReading, Reading
 from ikewizard.logs.scan import Scan, Sighting, scan
 from ikewizard.logs.signature import What
-from ikewizard.logs.timeline import attempts
+from ikewizard.logs.timeline import Connection, attempts
 from ikewizard.report.document import Block, Document, Heading, Items, Paragraph, Quote
-from ikewizard.report.ladder import ladder_blocks
+from ikewizard.report.ladder import MOST_TUNNELS, ladder_blocks, tunnel_name
+from ikewizard.report.ladder_both import both_ladders
 from ikewizard.report.text import cut, wrap
 
 # So few lines that a scan of them keeps every line that it does not know.
@@ -28,6 +31,8 @@ _MARKS: Mapping[What, str] = {
     "phase2-up": "+",
 }
 _UNKNOWN = "?"
+NO_EXCHANGE = "No exchange is to be seen in this log."
+NOT_PLAIN = "It is not plain which tunnel of the other log this is: what is drawn is from one log."
 LEGEND = "In the margin: + it came up, ! it failed or ended, ~ it is tried again, ? not known to ikewizard."
 
 
@@ -70,29 +75,86 @@ def explain_lines(lines: Iterable[tuple[int, str]], found: Scan, catalog: Catalo
     yield from _explained(portion, known, catalog)
 
 
-def explanation(
-    explained: Sequence[Explained],
-    found: Scan,
-    *,
-    title: str,
-    note: Sequence[str],
-    side: Side | None,
-    page: Page,
-) -> Document:
-    """Return the whole explanation: what the log says, its lines with their meanings, and the ladders.
+@dataclass(frozen=True)
+class Log:
+    """A log to be shown: what it is called, its lines, and what it was read to say.
 
-    ``note`` is what is told of the log as a whole, ``side`` whose it is, where the user has told.
+    ``note`` is what is told of it as a whole, ``side`` whose it is, where the user has told.
     """
-    ladders = tuple(ladder_blocks(attempts(found.sightings), side, width=page.width, unicode=page.unicode))
+
+    title: str
+    explained: Sequence[Explained]
+    found: Scan
+    reading: Reading
+    note: Sequence[str]
+    side: Side | None
+
+
+def explanation(log: Log, page: Page) -> Document:
+    """Return the whole explanation: what the log says, its lines with their meanings, and the ladders."""
+    tunnels = attempts(log.found.sightings)
+    ladders = tuple(ladder_blocks(tunnels, log.side, width=page.width, unicode=page.unicode))
     blocks: tuple[Block, ...] = (
-        Heading(title, 1),
-        Items(tuple(note)),
+        Heading(log.title, 1),
+        Items(tuple(log.note)),
         Heading("Line by line", 2),
         Paragraph(LEGEND),
-        Quote("\n".join(_margin(explained, page))),
-        *(ladders or (Paragraph("No exchange is to be seen in this log."),)),
+        Quote("\n".join(_margin(log.explained, page))),
+        *(ladders or (Paragraph(NO_EXCHANGE),)),
     )
     return Document(blocks)
+
+
+def explanation_of_both(initiator: Log, responder: Log, page: Page) -> Document:
+    """Return the lines of both units' logs with their meanings, then one ladder a tunnel with both views."""
+    return Document(
+        (
+            Heading(f"{initiator.title} and {responder.title}", 1),
+            Paragraph(LEGEND),
+            *_lines_of(initiator, "initiator", page),
+            *_lines_of(responder, "responder", page),
+            *(tuple(_ladders_of_both(initiator, responder, page)) or (Paragraph(NO_EXCHANGE),)),
+        )
+    )
+
+
+def _lines_of(log: Log, side: Side, page: Page) -> Iterator[Block]:
+    yield Heading(f"Line by line: the {side}'s log, {log.title}", 2)
+    yield Items(tuple(log.note))
+    yield Quote("\n".join(_margin(log.explained, page)))
+
+
+def _ladders_of_both(initiator: Log, responder: Log, page: Page) -> Iterator[Block]:
+    pairs = merge(initiator.reading, responder.reading).pairs
+    ours, theirs = _tunnels(initiator), _tunnels(responder)
+    alone = {
+        "initiator": any(not pair.responder for pair in pairs),
+        "responder": any(not pair.initiator for pair in pairs),
+    }
+    for pair in pairs[:MOST_TUNNELS]:
+        left = ours.get(_key(pair.initiator)) if pair.initiator else None
+        right = theirs.get(_key(pair.responder)) if pair.responder else None
+        tunnel = left or right
+        if tunnel is None:
+            continue
+        if not (left and right) and all(alone.values()):
+            # It may be one of those that are left in the other log: nothing is claimed about that one.
+            side: Side = "initiator" if left else "responder"
+            found = tuple(ladder_blocks([tunnel], side, width=page.width, unicode=page.unicode))
+            yield from found
+            yield from [Paragraph(NOT_PLAIN)] if found else []
+            continue
+        yield from both_ladders(tunnel_name(tunnel), left, right, width=page.width, unicode=page.unicode)
+    if pairs[MOST_TUNNELS:]:
+        yield Paragraph(f"{len(pairs) - MOST_TUNNELS} more tunnels are not drawn.")
+
+
+def _tunnels(log: Log) -> dict[tuple[str, str], Connection]:
+    return {(each.name or each.peer or UNNAMED, each.peer): each for each in attempts(log.found.sightings)}
+
+
+def _key(connection: ConnectionReading) -> tuple[str, str]:
+    return connection.name, connection.peer
 
 
 def _explained(

@@ -101,6 +101,33 @@ def test_a_stated_symptom_leads_a_healthy_log_on(capsys: pytest.CaptureFixture[s
     assert "esp-blocked" in [cause["id"] for cause in found["causes"]]
 
 
+@pytest.mark.parametrize(
+    ("symptom", "told"),
+    [
+        ("no-traffic", 'line 28 of initiator.log, shows "Phase 1 did not come up"'),
+        ("no-response", 'line 28 of initiator.log, shows "The peer chose no proposal (NO_PROPOSAL_CHOSEN)"'),
+        ("negotiation-fails", ""),
+    ],
+)
+def test_a_symptom_that_the_log_does_not_bear_out_is_told(
+    symptom: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was stated and what a line shows are both told; a symptom that fits the log is not."""
+    log = log_of("p1-enc-v2-ss", "initiator")
+    assert run(["diagnose", "--initiator", log, "--fact", f"symptom={symptom}"]) == 1
+    text = " ".join(capsys.readouterr().out.split())
+    assert ("What contradicts itself" in text) is bool(told)
+    assert told in text
+
+
+@pytest.mark.parametrize("case", ["dead-v2-sw", "rekey-lost-v1main-lsw", "esp-blocked-v2-ss"])
+def test_a_tunnel_that_was_up_may_pass_no_traffic(case: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """That a tunnel was lost, or is up, does not contradict somebody who says that no traffic passes."""
+    for side in ("initiator", "responder"):
+        run(["diagnose", f"--{side}", log_of(case, side), "--fact", "symptom=no-traffic"])
+        assert "What the tunnel does: the command line says" not in " ".join(capsys.readouterr().out.split())
+
+
 def test_settings_are_facts_like_any_other(capsys: pytest.CaptureFixture[str]) -> None:
     """Two settings that disagree name the cause, with both values, in whatever spelling they came."""
     facts = [

@@ -70,6 +70,8 @@ def test_an_empty_log_is_refused(data: bytes) -> None:
         (b"\xd4\xc3\xb2\xa1" + bytes(40), "capture"),
         (bytes(range(256)) * 40, "binary"),
         (b"\x01\x02\x03abc\x04\x05" * 20, "binary"),
+        (b"\x7f\x01\x00\x00abc\x00\x02", "binary"),
+        (b"\x00\x10\x00\x00JFIF\x00\x01\x01\x00\x48\x00\x48", "binary"),
         (b"a\x00\x00b\x00c\x07\x00" * 200, "binary"),
         (b"\xff\xfe" + b"\x01\x00\x02\x00a\x00" * 64, "no text"),
     ],
@@ -78,6 +80,22 @@ def test_what_is_no_text_is_refused_by_name(data: bytes, word: str) -> None:
     """A file that cannot be a log is refused with what it is."""
     with pytest.raises(InputError, match=word):
         decode(data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        (LINE[:30] + "\x00\x00\x00 x\n").encode(),
+        (LINE + "\n").encode() + bytes(20),
+        (LINE + "\n").encode("utf-16-le"),
+        (LINE + "\n").encode("utf-16"),
+        b"short \x01 line of a log\n",
+    ],
+    ids=["nuls-inside", "nuls-at-the-end", "utf-16", "utf-16-marked", "a-control"],
+)
+def test_a_short_log_with_a_few_odd_bytes_is_read(data: bytes) -> None:
+    """A line is not refused for a block of NULs, a control character, or its encoding."""
+    assert decode(data).strip()
 
 
 def test_a_block_of_nuls_in_a_log_is_no_reason_to_refuse_it() -> None:
