@@ -31,7 +31,7 @@ from ikewizard.sessions.store import SessionStore, new_id
 from ikewizard.version import __version__
 
 if TYPE_CHECKING:
-    from ikewizard.cli.logs import LogReader
+    from ikewizard.cli.hand_in import Intake
     from ikewizard.console.forms import Field
 
 
@@ -82,10 +82,10 @@ def _given(arguments: argparse.Namespace, knowledge: Knowledge) -> list[HandedIn
     named = named_logs(arguments)
     if not named:
         return []
-    from ikewizard.cli.logs import LogReader  # noqa: PLC0415 -- no log, no reader
+    from ikewizard.cli.hand_in import Intake  # noqa: PLC0415 -- no log, no reader
 
-    reader = LogReader(knowledge)
-    return [reader.hand_in_file(name, side) for side, name in named]
+    intake = Intake(knowledge)
+    return [intake.file(name, side) for side, name in named]
 
 
 @contextmanager
@@ -112,16 +112,16 @@ def _desk(knowledge: Knowledge, screen: Screen, journal: Journal) -> Desk:
     # Neither logs nor forms are needed for the first question: what reads them is loaded when they are.
     # One reader serves every log of the session: its signatures are compiled once.
     @cache
-    def reader() -> LogReader:
-        from ikewizard.cli.logs import LogReader  # noqa: PLC0415 -- see above
+    def intake() -> Intake:
+        from ikewizard.cli.hand_in import Intake  # noqa: PLC0415 -- see above
 
-        return LogReader(knowledge)
+        return Intake(knowledge)
 
     def read_text(text: str, name: str) -> HandedIn:
-        return reader().hand_in(text, name)
+        return intake().text(text, name)
 
     def read_file(name: str) -> HandedIn:
-        return reader().hand_in_file(name)
+        return intake().file(name)
 
     def fields() -> Mapping[str, Field]:
         from ikewizard.cli.fields import form_fields  # noqa: PLC0415 -- see above

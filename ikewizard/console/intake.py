@@ -101,6 +101,11 @@ def _accept(desk: Desk, read: Callable[[], HandedIn]) -> None:
 def take_in(desk: Desk, handed: HandedIn) -> None:
     """Show what a log says, ask whose it is where it does not tell, and make it evidence."""
     desk.screen.show(Document((Items(handed.note),)))
+    if handed.choices and handed.choose:
+        part = _which(desk, handed)
+        if not part:
+            return
+        handed = handed.choose(part)
     # Where no line is of a known kind, nothing depends on whose log it is.
     try:
         side = _whose(desk, handed) if handed.guessed and handed.dialect else handed.side
@@ -154,10 +159,18 @@ def _told(desk: Desk, situation: Situation) -> tuple[str, ...]:
     )
 
 
+def _which(desk: Desk, handed: HandedIn) -> str:
+    """Ask which connection of a configuration is meant; empty when it is thrown away."""
+    options = (*(Option(part, label) for part, label in handed.choices), Option("drop", words.BURST_DROP))
+    reply = _choice(desk, Menu(title=words.WHICH_CONNECTION, body=words.WHICH_BODY, options=options))
+    return "" if reply == "drop" else reply
+
+
 def _whose(desk: Desk, handed: HandedIn) -> Side | None:
+    is_log = handed.kind == "log"
     menu = Menu(
-        title=words.WHOSE_LOG,
-        body=words.WHOSE_LOG_BODY,
+        title=words.WHOSE_LOG if is_log else words.WHOSE_CONFIGURATION,
+        body=words.WHOSE_LOG_BODY if is_log else words.WHOSE_CONFIGURATION_BODY,
         options=(
             Option("initiator", words.INITIATOR_LOG),
             Option("responder", words.RESPONDER_LOG),
@@ -165,9 +178,13 @@ def _whose(desk: Desk, handed: HandedIn) -> Side | None:
         ),
         default=handed.side,
     )
+    sides: dict[str, Side] = {"initiator": "initiator", "responder": "responder"}
+    return sides.get(_choice(desk, menu))
+
+
+def _choice(desk: Desk, menu: Menu) -> str:
     reply = desk.screen.menu(menu)
     while isinstance(reply, Pasted):
         desk.screen.show(Document((Paragraph(words.WHOSE_LOG_FIRST),)))
         reply = desk.screen.menu(menu)
-    sides: dict[str, Side] = {"initiator": "initiator", "responder": "responder"}
-    return sides.get(reply.id)
+    return reply.id

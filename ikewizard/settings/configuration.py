@@ -14,6 +14,8 @@ from ikewizard.settings.sealing import Sealer
 from ikewizard.settings.spec import SettingSpec
 from ikewizard.settings.units import Configuration, Line
 
+_SURE = 4
+"""The weight of marks from which on a text is taken for a configuration without being told so."""
 _LONGEST = 4_000
 """Characters of a line that count; none that a device writes about a tunnel is longer."""
 _HEADING = re.compile(
@@ -76,6 +78,12 @@ def recognised(lines: Sequence[Line], manners: Iterable[Manner]) -> Manner | Non
     weighed = [(_weight(manner, text), manner) for manner in manners]
     best = max(weighed, key=lambda pair: pair[0], default=(0, None))
     return best[1] if best[0] else None
+
+
+def is_configuration(lines: Sequence[Line], manners: Iterable[Manner]) -> bool:
+    """Return whether ``lines`` are those of a configuration, rather than of a log that speaks of one."""
+    text = "\n".join(line.text for line in lines)
+    return max((_weight(manner, text) for manner in manners), default=0) >= _SURE
 
 
 def _weight(manner: Manner, text: str) -> int:

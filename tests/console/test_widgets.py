@@ -21,7 +21,7 @@ MENU = Menu(
         Option("up", "It is up"),
         *(Option(f"n{n}", f"entry {n}") for n in range(4, 14)),
     ),
-    actions=(Option("log", "Log: hand one in"), Option("quit", "Quit")),
+    actions=(Option("log", "Log or configuration: hand one in"), Option("quit", "Quit")),
     why="It decides the branch.",
     default="fails",
 )
