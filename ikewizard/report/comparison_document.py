@@ -137,13 +137,19 @@ def _steps(way: Direction, playbook: Playbook) -> Iterator[Block]:
 def _side_by_side(main: Compared) -> Iterator[Block]:
     yield Heading("Side by side", 2)
     way = main.forward
-    order = {"no": 0, "unknown": 1, "yes": 2}
-    rows = [_row(each) for each in sorted(way.differences, key=lambda each: order[each.agree])]
-    yield Table(("setting", way.initiator, way.responder, "agree"), tuple(rows))
+    rows = [_row(each) for each in sorted(way.differences, key=_place) if each.counts]
+    yield Table(("setting", way.initiator, way.responder, "agree"), tuple(rows), folds=True)
+
+
+def _place(each: Difference) -> int:
+    if each.agree == "no":
+        return 0 if each.breaks else 1
+    return 2 if each.agree == "unknown" else 3
 
 
 def _row(each: Difference) -> tuple[str, str, str, str]:
-    return (each.title, each.initiator or "not known", each.responder or "not known", _AGREE[each.agree])
+    agree = "differ, breaks nothing" if each.agree == "no" and not each.breaks else _AGREE[each.agree]
+    return (each.title, each.initiator or "not known", each.responder or "not known", agree)
 
 
 def _secrets(main: Compared, flaws: Mapping[str, str]) -> Iterator[Block]:

@@ -11,6 +11,8 @@ from ikewizard.report.document import Block, Document, Heading, Items, Paragraph
 
 NARROWEST = 20
 """A width below this one is taken as this one."""
+_FOLDS_FROM = 72
+_NARROWEST_COLUMN = 12
 
 
 def render_text(document: Document, width: int, unicode: bool = True) -> str:
@@ -71,14 +73,32 @@ def _quote(block: Quote, width: int, unicode: bool) -> Iterator[str]:
 def _table(block: Table, width: int, unicode: bool) -> Iterator[str]:
     header, *rows = ([_prose(cell) for cell in row] for row in (block.header, *block.rows))
     widths = [max(map(cells, column)) for column in zip(header, *rows, strict=True)]
+    if block.folds and width >= _FOLDS_FROM:
+        widths = _shrunk(widths, width - 2 * (len(widths) - 1))
     if sum(widths) + 2 * (len(widths) - 1) <= width:
         for row in (header, ["-" * size if not unicode else "─" * size for size in widths], *rows):
-            yield "  ".join(_padded(cell, size) for cell, size in zip(row, widths, strict=True)).rstrip()
+            yield from _folded(row, widths)
         return
     for number, row in enumerate(rows):
         if number and len(header) > 2:
             yield ""
         yield from _as_list(header, row, width)
+
+
+def _shrunk(widths: list[int], room: int) -> list[int]:
+    """Return widths that fit into ``room``, taken from the widest columns."""
+    found = list(widths)
+    while found and sum(found) > room and max(found) > _NARROWEST_COLUMN:
+        widest = found.index(max(found))
+        found[widest] -= 1
+    return found
+
+
+def _folded(row: list[str], widths: list[int]) -> Iterator[str]:
+    columns = [list(wrap(cell, max(size, 1))) for cell, size in zip(row, widths, strict=True)]
+    for place in range(max(map(len, columns), default=0)):
+        parts = (lines[place] if place < len(lines) else "" for lines in columns)
+        yield "  ".join(_padded(part, size) for part, size in zip(parts, widths, strict=True)).rstrip()
 
 
 def _as_list(header: list[str], row: list[str], width: int) -> Iterator[str]:

@@ -34,6 +34,8 @@ class Difference:
     why: str
     breaks: str = ""
     fails_at: str = ""
+    counts: bool = True
+    """Whether it is compared at all; with other settings it may have no meaning."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,7 @@ def _difference(spec: SettingSpec, specs: _Specs, book: FactBook) -> Difference 
         why,
         spec.cause if agree == "no" else "",
         _fails_at(spec, book) if agree == "no" else "",
+        _counts(spec, specs, book),
     )
 
 

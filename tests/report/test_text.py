@@ -16,12 +16,13 @@ BLOCKS = (
     | st.builds(Items, st.lists(TEXTS, max_size=4).map(tuple), st.booleans())
     | st.builds(Quote, TEXTS, TEXTS)
     | st.builds(
-        lambda rows: Table(rows[0], tuple(rows[1:])),
+        lambda rows, folds: Table(rows[0], tuple(rows[1:]), folds),
         st.integers(1, 4).flatmap(
             lambda size: st.lists(
                 st.lists(TEXTS, min_size=size, max_size=size).map(tuple), min_size=1, max_size=4
             )
         ),
+        st.booleans(),
     )
 )
 DOCUMENTS = st.lists(BLOCKS, max_size=6).map(lambda blocks: Document(tuple(blocks)))
