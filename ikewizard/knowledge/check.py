@@ -9,6 +9,7 @@ from ikewizard.core.lint import Issue, lint_cases, lint_causes, lint_devices, li
 from ikewizard.core.playbook import Playbook
 from ikewizard.errors import Fault
 from ikewizard.knowledge.assemble import Parts, Sources, assemble
+from ikewizard.knowledge.config_lint import lint_advice, lint_manners
 from ikewizard.knowledge.files import SINGLE
 from ikewizard.knowledge.read import DataFile, read_folder
 from ikewizard.knowledge.walkpart import make_playbook, walk_part
@@ -55,6 +56,7 @@ def _examine(folder: Path) -> tuple[Parts, Sources, Playbook, list[Fault]]:
     broken = {file.folder for file in files if file.model is None}
     broken |= SINGLE.keys() - {file.folder for file in files}
     names = [spec.id for spec in parts.settings]
+    specs = {spec.id: spec for spec in parts.settings}
     issues = [
         *lint_tree(playbook, names),
         *lint_causes(playbook),
@@ -63,6 +65,8 @@ def _examine(folder: Path) -> tuple[Parts, Sources, Playbook, list[Fault]]:
         *lint_settings(parts.settings, parts.causes, parts.facts),
         *lint_patterns(parts.dialects, parts.facts),
         *lint_secrets(parts.secrets),
+        *lint_manners(parts.manners.values(), parts.devices, specs),
+        *lint_advice(parts.weak, parts.flaws, parts.profiles.values(), specs),
     ]
     told = [issue for issue in issues if not broken & _FOLLOWS_FROM.get(issue.issue, set())]
     return parts, sources, playbook, faults + _faults(told, sources)
