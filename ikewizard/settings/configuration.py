@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from ikewizard.errors import InputError
 from ikewizard.settings.desk import Desk
@@ -14,6 +15,8 @@ from ikewizard.settings.sealing import Sealer
 from ikewizard.settings.spec import SettingSpec
 from ikewizard.settings.units import Configuration, Line
 
+_ENOUGH = 5_000
+"""Lines, blank ones aside, after which what is shown by then is believed."""
 _SURE = 4
 """The weight of marks from which on a text is taken for a configuration without being told so."""
 _LONGEST = 4_000
@@ -74,20 +77,24 @@ def counts(line: Line) -> bool:
 
 def recognised(lines: Sequence[Line], manners: Iterable[Manner]) -> Manner | None:
     """Return the manner that most of the marks in ``lines`` speak for, or None."""
-    text = "\n".join(line.text for line in lines)
-    weighed = [(_weight(manner, text), manner) for manner in manners]
+    shown = _shown(lines)
+    weighed = [(_weight(manner, shown), manner) for manner in manners]
     best = max(weighed, key=lambda pair: pair[0], default=(0, None))
     return best[1] if best[0] else None
 
 
 def is_configuration(lines: Sequence[Line], manners: Iterable[Manner]) -> bool:
     """Return whether ``lines`` are those of a configuration, rather than of a log that speaks of one."""
-    text = "\n".join(line.text for line in lines)
-    return max((_weight(manner, text) for manner in manners), default=0) >= _SURE
+    shown = _shown(lines)
+    return max((_weight(manner, shown) for manner in manners), default=0) >= _SURE
 
 
-def _weight(manner: Manner, text: str) -> int:
-    return sum(mark.weight for mark in manner.marks if re.search(mark.pattern, text, re.MULTILINE))
+def _shown(lines: Sequence[Line]) -> list[str]:
+    return list(islice((line.text for line in lines if line.text.strip()), _ENOUGH))
+
+
+def _weight(manner: Manner, lines: Sequence[str]) -> int:
+    return sum(mark.weight for mark in manner.marks if any(map(re.compile(mark.pattern).search, lines)))
 
 
 def _listed(known: Reading) -> str:
