@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ikewizard.logs.blocks import Block, blocks
-from ikewizard.logs.catalog import Backend, Catalog, Hit, Shaped
+from ikewizard.logs.catalog import Backend, Catalog, Hit
 from ikewizard.logs.decode import MAX_LINE, clean, plain
 from ikewizard.logs.keeping import Keeper
 from ikewizard.logs.prefilter import Prefilter

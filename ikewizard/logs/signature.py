@@ -108,6 +108,6 @@ class Dialect:
     title: str
     device: str
     lines: tuple[LineShape, ...]
-    signatures: tuple[Signature, ...]
+    signatures: tuple[Signature, ...] = ()
     absences: tuple[Absence, ...] = ()
     speaks: tuple[str, ...] = ()
