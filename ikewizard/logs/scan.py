@@ -181,7 +181,9 @@ class _Scanner:
         self._matched[hits[0].dialect.id] += 1
         name, shaped = self._catalog.written_by(line, hits[0].dialect.id)
         self._written[name] += 1
-        self._recognised += 1
+        # What stands aside tells something; its line is understood only when its message is.
+        told = any(not hit.signature.aside for hit in hits)
+        self._recognised += told
         if number <= SAMPLE or self._recognised % _EVERY == 0:
             self._note_time(line)
         if name not in self._first_lines:
@@ -199,7 +201,9 @@ class _Scanner:
                 thread = shaped.thread if shaped else ""
                 seen = _Seen(signature, name, number, clean(raw), captures, connection, peer, thread)
                 self._kept.add((signature.id, name, connection, peer), seen)
-        self._understood += weighs
+        self._understood += weighs and told
+        if not told and len(self._unknown) < KEEP_UNKNOWN:
+            self._unknown.append(Unknown(number, clean(raw), name))
 
     def _pass_over(self, number: int, raw: str, line: str) -> None:
         if not line.strip() or not self._is_curious(number):

@@ -99,3 +99,14 @@ def test_only_a_signature_aside_may_share_a_line() -> None:
     other = replace(message("g-nat", r", nat=yes", "nat"), samples=(Sample(line),))
     assert len(lint_samples([replace(GAMMA, signatures=(one, other))])) == 2
     assert lint_samples([replace(GAMMA, signatures=(one, replace(other, aside=True)))]) == []
+
+
+def test_a_line_is_not_understood_by_what_stands_aside_alone() -> None:
+    """A field tells something, and its line still counts as unknown while nobody knows its message."""
+    field = replace(message("g-nat", r", nat=peer", "nat", facts={"nat": "$peer"}), aside=True)
+    catalog = Catalog.build((ALPHA, replace(GAMMA, signatures=(OWN, field))))
+    lines = ["GAMMA something new, nat=peer", "GAMMA gamma opened the tunnel, nat=peer"]
+    reading = read_log(lines, catalog, name="test.log", side="initiator")
+    assert (reading.lines.understood, reading.lines.unknown) == (1, 1)
+    assert [(each.line, each.dialect) for each in reading.unknown] == [(1, "gamma")]
+    assert values(reading)["nat"] == "responder"
