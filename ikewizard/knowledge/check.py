@@ -29,6 +29,7 @@ _FOLLOWS_FROM = {
     "unknown-value": {"facts", "settings"},
     "unknown-setting": {"settings"},
     "unknown-name": {"causes", "settings"},
+    "unknown-dialect": {"signatures"},
 }
 
 

@@ -53,8 +53,9 @@ class SignaturesFile(Head):
 
     device: str
     lines: tuple[LineShape, ...]
-    signatures: tuple[Signature, ...]
+    signatures: tuple[Signature, ...] = ()
     absences: tuple[Absence, ...] = ()
+    speaks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -80,9 +81,13 @@ class Catalog:
 
     def __init__(self, dialects: tuple[Dialect, ...]) -> None:
         self.dialects = dialects
+        self._by_id = {dialect.id: dialect for dialect in reversed(dialects)}
         self._messages = tuple((_Entry(d, s), s) for d in dialects for s in d.signatures)
         self._tests: dict[int, tuple[Dialect, Signature, str, int, _Search]] = {}
-        self._shapes = {d.id: tuple(_Entry(d, shape) for shape in d.lines) for d in dialects}
+        # A shape of a dialect that speaks another one says more than the other's own, so it is asked first.
+        ranked = sorted(dialects, key=lambda dialect: not dialect.speaks)
+        self._shapes = {d.id: tuple(_Entry(d, shape) for shape in d.lines) for d in ranked}
+        self._speakers = {d.id: tuple(s.id for s in dialects if d.id in s.speaks) for d in dialects}
 
     @classmethod
     def build(cls, dialects: Iterable[Dialect]) -> Catalog:
@@ -90,8 +95,12 @@ class Catalog:
         return cls(tuple(dialects))
 
     def dialect(self, name: str) -> Dialect | None:
-        """Return the dialect with the id ``name``, or None."""
-        return next((dialect for dialect in self.dialects if dialect.id == name), None)
+        """Return the dialect with the id ``name``, or None; with the absences of those that it speaks."""
+        found = self._by_id.get(name)
+        if found is None or found.absences:
+            return found
+        spoken = [self._by_id[each] for each in found.speaks if each in self._by_id]
+        return replace(found, absences=tuple(absence for each in spoken for absence in each.absences))
 
     def prefilter(self, backend: Backend) -> Prefilter:
         """Return what proposes patterns for lines: the ``native`` one where it is installed, else ``words``.
@@ -143,7 +152,7 @@ class Catalog:
         return self._tests[number]
 
     def shapes(self, line: str) -> tuple[Shaped, ...]:
-        """Return every dialect that ``line`` could be of by its shape, in the order of the catalogue."""
+        """Return every dialect that ``line`` could be of by its shape, those that speak another one first."""
         return tuple(shaped for name in self._shapes if (shaped := self.shape(line, name)))
 
     def shape(self, line: str, name: str) -> Shaped | None:
@@ -157,3 +166,19 @@ class Catalog:
                 named = match.groupdict()
                 return Shaped(entry.dialect, named.get("connection") or "", named.get("thread") or "")
         return None
+
+    def written_by(self, line: str, name: str) -> tuple[str, Shaped | None]:
+        """Return which dialect ``line``, with a message of the dialect ``name``, is of, and its shape.
+
+        That is a dialect that speaks ``name`` where its shape fits, else ``name`` itself. What the shape of
+        the former does not tell, that of the latter may.
+        """
+        own = self.shape(line, name)
+        for speaker in self._speakers.get(name, ()):
+            shaped = self.shape(line, speaker)
+            if shaped:
+                named = own or shaped
+                return speaker, Shaped(
+                    shaped.dialect, shaped.connection or named.connection, shaped.thread or named.thread
+                )
+        return name, own

@@ -73,7 +73,11 @@ def read_scan(found: Scan, catalog: Catalog, *, name: str, side: Side | None = N
 
 
 def _dialect(found: Scan, catalog: Catalog) -> Dialect | None:
-    return catalog.dialect(found.dialects[0][0]) if found.dialects else None
+    """Return the most frequent dialect; else one that speaks it, as not all of its lines may show that."""
+    ranked = [catalog.dialect(name) for name, _ in found.dialects]
+    known = [dialect for dialect in ranked if dialect]
+    first = known[0] if known else None
+    return next((dialect for dialect in known if first and first.id in dialect.speaks), first)
 
 
 class _Reader:

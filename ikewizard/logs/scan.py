@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ikewizard.logs.blocks import Block, blocks
-from ikewizard.logs.catalog import Backend, Catalog, Hit, Shaped
+from ikewizard.logs.catalog import Backend, Catalog, Hit
 from ikewizard.logs.decode import MAX_LINE, clean, plain
 from ikewizard.logs.keeping import Keeper
 from ikewizard.logs.prefilter import Prefilter
@@ -81,8 +81,8 @@ class _Seen(NamedTuple):
 class Scan:
     """What one pass found: the sightings in the order of time, and every line accounted for.
 
-    ``dialects`` are the ids of those recognised, the most frequent first, with the number of lines that
-    their signatures match and of those that only have their shape, as far as shapes were looked at (see
+    ``dialects`` are the ids of those recognised, the most frequent first, with the number of their lines
+    that a signature matches and of those that only have their shape, as far as shapes were looked at (see
     SAMPLE). ``first_lines`` holds the first line of each. ``seen`` counts by signature, including what was
     not kept.
     ``newest_first`` tells that the log was printed the other way round; line numbers are as printed.
@@ -116,6 +116,7 @@ class _Scanner:
         self._kept = Keeper[_Seen]()
         self._seen: Counter[str] = Counter()
         self._matched: Counter[str] = Counter()
+        self._written: Counter[str] = Counter()
         self._shaped: Counter[str] = Counter()
         self._first_lines: dict[str, tuple[int, str]] = {}
         self._unknown: list[Unknown] = []
@@ -165,24 +166,24 @@ class _Scanner:
         if stamp:
             self._order.take(stamp)
 
-    def _of_one_dialect(self, hits: Sequence[Hit], line: str) -> tuple[Sequence[Hit], Shaped | None]:
-        """Return the hits of the dialect that the line most likely is of, and the line's shape in it.
+    def _of_one_dialect(self, hits: Sequence[Hit], line: str) -> Sequence[Hit]:
+        """Return the hits of the dialect that the message most likely is of.
 
         The shape of the line counts first, then which dialect the log has mostly been of so far.
         """
         names = list(dict.fromkeys(hit.dialect.id for hit in hits))
-        shapes = {name: self._catalog.shape(line, name) for name in names}
-        best = max(names, key=lambda name: (bool(shapes[name]), self._matched[name], -names.index(name)))
-        return tuple(hit for hit in hits if hit.dialect.id == best), shapes[best]
+        shaped = {name: bool(self._catalog.written_by(line, name)[1]) for name in names}
+        best = max(names, key=lambda name: (shaped[name], self._matched[name], -names.index(name)))
+        return tuple(hit for hit in hits if hit.dialect.id == best)
 
     def _recognise(self, number: int, raw: str, line: str, found: Sequence[Hit]) -> None:
-        if len(found) == 1:
-            hits, shaped = found, self._catalog.shape(line, found[0].dialect.id)
-        else:
-            hits, shaped = self._of_one_dialect(found, line)
-        name = hits[0].dialect.id
-        self._matched[name] += 1
-        self._recognised += 1
+        hits = found if len(found) == 1 else self._of_one_dialect(found, line)
+        self._matched[hits[0].dialect.id] += 1
+        name, shaped = self._catalog.written_by(line, hits[0].dialect.id)
+        self._written[name] += 1
+        # What stands aside tells something; its line is understood only when its message is.
+        told = any(not hit.signature.aside for hit in hits)
+        self._recognised += told
         if number <= SAMPLE or self._recognised % _EVERY == 0:
             self._note_time(line)
         if name not in self._first_lines:
@@ -200,7 +201,9 @@ class _Scanner:
                 thread = shaped.thread if shaped else ""
                 seen = _Seen(signature, name, number, clean(raw), captures, connection, peer, thread)
                 self._kept.add((signature.id, name, connection, peer), seen)
-        self._understood += weighs
+        self._understood += weighs and told
+        if not told and len(self._unknown) < KEEP_UNKNOWN:
+            self._unknown.append(Unknown(number, clean(raw), name))
 
     def _pass_over(self, number: int, raw: str, line: str) -> None:
         if not line.strip() or not self._is_curious(number):
@@ -221,12 +224,12 @@ class _Scanner:
         # Sightings of one line stay in their order, whichever way the log is read.
         kept.sort(key=lambda sighting: -sighting.line if turned else sighting.line)
         names = sorted(
-            {*self._matched, *self._shaped},
-            key=lambda name: (-self._matched[name], -self._shaped[name], name),
+            {*self._written, *self._shaped},
+            key=lambda name: (-self._written[name], -self._shaped[name], name),
         )
         return Scan(
             sightings=tuple(kept),
-            dialects=tuple((name, self._matched[name] + self._shaped[name]) for name in names),
+            dialects=tuple((name, self._written[name] + self._shaped[name]) for name in names),
             lines=self._count(),
             unknown=tuple(self._unknown),
             seen=dict(self._seen),

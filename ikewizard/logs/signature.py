@@ -41,7 +41,9 @@ class Signature:
     ``facts`` may name ``this.``, ``peer.`` (the unit whose log it is, the other one) and, as a value,
     ``$this`` or ``$peer``; ``{name}`` in a value stands for a capture. ``by_side`` holds facts that are
     only established in the initiator's or the responder's log. ``source`` says where the text is from.
-    ``resent_by`` says, of a retry that is one message sent again, which unit sent it.
+    ``resent_by`` says, of a retry that is one message sent again, which unit sent it. ``aside`` marks what
+    a line can say beside its message, like a field that every entry has: only such a signature may match
+    a line together with another one of its dialect.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
@@ -59,6 +61,7 @@ class Signature:
     by_side: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     guide: tuple[str, ...] = ()
     resent_by: Resender | None = None
+    aside: bool = False
 
     def __post_init__(self) -> None:
         if not self.source and not self.unverified:
@@ -93,12 +96,18 @@ class Absence:
 
 @dataclass(frozen=True)
 class Dialect:
-    """One maker's way of logging: what its lines look like, and its messages."""
+    """One maker's way of logging: what its lines look like, and its messages.
+
+    ``speaks`` names the dialects whose messages its lines carry: the same daemon in another maker's box.
+    Those signatures are not written again; the line shape tells whose line it is, and so the device.
+    Without ``absences`` of its own it has those of the dialects that it speaks.
+    """
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
     id: str
     title: str
     device: str
     lines: tuple[LineShape, ...]
-    signatures: tuple[Signature, ...]
+    signatures: tuple[Signature, ...] = ()
     absences: tuple[Absence, ...] = ()
+    speaks: tuple[str, ...] = ()
