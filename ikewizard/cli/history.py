@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from ikewizard.cli.output import write
 from ikewizard.cli.paths import cache_folder, data_folder, knowledge_folder
 from ikewizard.core.events import Event
 from ikewizard.errors import InputError
@@ -20,7 +21,7 @@ def sessions(_arguments: argparse.Namespace) -> int:
     if not found:
         sys.stdout.write("no session is stored yet; 'ikewizard' starts one\n")
     for summary in found:
-        sys.stdout.write(f"{_line(summary)}\n")
+        write(f"{_line(summary)}\n")
     return 0
 
 
@@ -36,7 +37,7 @@ def export(arguments: argparse.Namespace) -> int:
     if arguments.output:
         _write(Path(arguments.output), text)
     else:
-        sys.stdout.write(text)
+        write(text)
     return 0
 
 

@@ -28,7 +28,7 @@ def _is_no_command(word: str) -> bool:
     from pathlib import Path  # noqa: PLC0415 -- only for what may be the name of a log
 
     # What looks like the name of a log is one, even if it is not there: the reader says so better.
-    return Path(word).exists() or "." in word or "/" in word
+    return Path(word).exists() or any(sign in word for sign in "./\\")
 
 
 def _parser(chosen: str) -> argparse.ArgumentParser:

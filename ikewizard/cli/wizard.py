@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from ikewizard.cli.leaving import LeftBySignal, leaving_safely
 from ikewizard.cli.named import named_logs
+from ikewizard.cli.output import write
 from ikewizard.cli.paths import cache_folder, data_folder, knowledge_folder
 from ikewizard.cli.piped import pipe_holds_log
 from ikewizard.console.desk import Desk, HandedIn
@@ -33,6 +34,9 @@ from ikewizard.version import __version__
 if TYPE_CHECKING:
     from ikewizard.cli.hand_in import Intake
     from ikewizard.console.forms import Field
+
+
+_TERMINAL = "CONIN$" if sys.platform == "win32" else "/dev/tty"
 
 
 def now() -> str:
@@ -97,7 +101,7 @@ def _terminal_for(arguments: argparse.Namespace) -> Iterator[None]:
         return
     piped = sys.stdin
     try:
-        sys.stdin = open("/dev/tty", encoding=piped.encoding)  # noqa: PTH123, SIM115 -- a device, for the run
+        sys.stdin = open(_TERMINAL, encoding=piped.encoding)  # noqa: PTH123, SIM115 -- a device, for the run
     except OSError:
         yield
         return
@@ -170,7 +174,7 @@ def _say_goodbye(journal: Journal, knowledge: Knowledge, *, finished: bool) -> N
         text = transcript_text(journal.events, knowledge)
         lines = ["The session could not be saved on disk; its transcript follows.", "", text]
     try:
-        sys.stdout.write("\n" + "\n".join(lines) + "\n")
+        write("\n" + "\n".join(lines) + "\n")
         sys.stdout.flush()
     except (OSError, ValueError):
         pass  # the terminal has gone; what was answered is stored

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ikewizard.console.cleaning import clean_line
 from ikewizard.console.screen import Menu, Option
+from ikewizard.core.cleaning import clean_line
 
 
 @dataclass(frozen=True)

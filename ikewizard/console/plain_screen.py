@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from typing import TextIO
 
 from ikewizard.console import theme
-from ikewizard.console.cleaning import clean, clean_line
 from ikewizard.console.keyboard import gone_is_end
 from ikewizard.console.line_reader import LineReader
 from ikewizard.console.numbered import Unclear, lettered, match
 from ikewizard.console.paste_taker import PasteTaker
 from ikewizard.console.screen import Chosen, Menu, Pasted, Typed
+from ikewizard.core.cleaning import clean, clean_line
 from ikewizard.report.document import Document
 
 NARROWEST, WIDEST = 20, 100
@@ -58,16 +58,14 @@ class PlainScreen:
         said = self._ask(theme.PLAIN_LINE)
         return said if isinstance(said, Pasted) else Typed(clean_line(said))
 
-    def take_paste(self, body: str, begun: str = "") -> str:
+    def take_paste(self, body: str) -> str:
         """Take in text: all the rest of a pipe; from a terminal until it falls silent, or is ended."""
         if not self._reader.is_terminal:
-            text = begun + self._reader.rest()
+            text = self._reader.rest()
         else:
             with self._reader.hushed() as keyboard:
                 self._head(body, theme.PASTE_ENDS)
                 taker = PasteTaker(keyboard, lambda _lines: None, self._write, self._reader.encoding)
-                if begun:
-                    taker.add(begun)
                 taker.take()
             text = taker.text
         self._print(theme.taken(len(text.splitlines())))

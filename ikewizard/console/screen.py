@@ -74,8 +74,8 @@ class Screen(Protocol):
         """Ask for one line of text."""
         ...
 
-    def take_paste(self, body: str, begun: str = "") -> str:
-        """Take in text of any length, of which ``begun`` has already come; return all of it.
+    def take_paste(self, body: str) -> str:
+        """Take in text of any length; return all of it.
 
         No line ends it: it ends when nothing more comes, and the user says so.
         """

@@ -16,7 +16,7 @@ from ikewizard.core.facts import DONE, UNKNOWN, FactBook, Finding, Source
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.progress import Progress
 from ikewizard.core.record import dataclass
-from ikewizard.core.tree import Ask, Check, Choice, Conclude, Form, Node, Question, exits
+from ikewizard.core.tree import Ask, Check, Choice, Conclude, Form, Node, Question
 
 How = Literal["answered", "not-known", "evidence", "passed"]
 
@@ -80,32 +80,6 @@ def survey_blind(playbook: Playbook, progress: Progress) -> tuple[Situation, tup
         progress = replace(progress, answers=answers)
         situation = survey(playbook, progress)
     return situation, tuple(open_questions)
-
-
-def still_possible(playbook: Playbook, progress: Progress) -> tuple[str, ...]:
-    """Return the ids of all causes that some answer to the open questions can still lead to."""
-    situation = survey(playbook, progress)
-    if situation.conclusion:
-        return tuple(suspect.cause.id for suspect in situation.conclusion.suspects)
-    lookup = situation.book.value
-    seen: set[str] = set()
-    found: dict[str, None] = {}
-    waiting = [situation.question.id] if situation.question else []
-    while waiting:
-        node = playbook.tree.nodes[waiting.pop(0)]
-        if node.id in seen:
-            continue
-        seen.add(node.id)
-        if isinstance(node, Conclude):
-            for candidate in node.candidates:
-                condition = playbook.causes[candidate.cause].ruled_out_when
-                if condition is None or not holds(condition, lookup):
-                    found[candidate.cause] = None
-        elif isinstance(node, Ask) and (value := lookup(node.fact)) is not None:
-            waiting.append(_way(node, value))
-        else:
-            waiting.extend(target for _, target in exits(node))
-    return tuple(found)
 
 
 def misfits(playbook: Playbook, progress: Progress) -> tuple[str, ...]:

@@ -175,8 +175,12 @@ def _store(file: Path, data: object) -> None:
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=file.parent, suffix=".new")
-        with os.fdopen(handle, "wb") as out:
-            out.write(f"{_seal(content)}\n".encode() + content)
-        Path(name).replace(file)
+        try:
+            with os.fdopen(handle, "wb") as out:
+                out.write(f"{_seal(content)}\n".encode() + content)
+            Path(name).replace(file)
+        except OSError:
+            # Windows does not replace a file that another run is reading.
+            Path(name).unlink(missing_ok=True)
     except OSError:
         pass  # a cache that cannot be written costs time, never the run

@@ -82,7 +82,7 @@ def baseline_document(name: str, measured: Iterable[Baseline], specs: Mapping[st
         blocks.append(Heading(each.name or "unnamed connection", 2))
         blocks.append(Paragraph("It meets the profile." if each.meets else "It does not meet the profile."))
         rows = tuple(_row(row, specs[row.setting]) for row in each.rows)
-        blocks.append(Table(("setting", "the unit has", "the profile allows", "meets it"), rows, folds=True))
+        blocks.append(Table(("setting", "the unit has", "the profile allows", "meets it"), rows))
     return Document(tuple(blocks))
 
 

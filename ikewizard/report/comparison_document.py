@@ -138,7 +138,7 @@ def _side_by_side(main: Compared) -> Iterator[Block]:
     yield Heading("Side by side", 2)
     way = main.forward
     rows = [_row(each) for each in sorted(way.differences, key=_place) if each.counts]
-    yield Table(("setting", way.initiator, way.responder, "agree"), tuple(rows), folds=True)
+    yield Table(("setting", way.initiator, way.responder, "agree"), tuple(rows))
 
 
 def _place(each: Difference) -> int:

@@ -38,15 +38,10 @@ class Quote:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under a header; every row has as many cells as the header.
-
-    ``folds`` lets long cells have several lines where there is room for columns; else each row of a
-    table that is too wide is told as a list.
-    """
+    """Rows under a header; every row has as many cells as the header."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    folds: bool = False
 
 
 Block = Heading | Paragraph | Items | Quote | Table

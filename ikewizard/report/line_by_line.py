@@ -16,11 +16,10 @@ from ikewizard.logs.timeline import Connection, attempts
 from ikewizard.report.document import Block, Document, Heading, Items, Paragraph, Quote
 from ikewizard.report.ladder import MOST_TUNNELS, ladder_blocks, tunnel_name
 from ikewizard.report.ladder_both import both_ladders
-from ikewizard.report.text import cut, wrap
+from ikewizard.report.text import pieces, wrap
 
 # So few lines that a scan of them keeps every line that it does not know.
 _PORTION = 100
-_LOOK_BACK = 16
 _FRAME = 4  # cells that the mark of a quote takes
 _MARKS: Mapping[What, str] = {
     "failed": "!",
@@ -202,18 +201,9 @@ def _entry(each: Explained, size: int, page: Page) -> Iterator[str]:
     head = f"{each.mark or ' '} {each.line:>{size}} "
     indent = " " * len(head)
     room = max(20, page.width - _FRAME - len(head))
-    for place, piece in enumerate(_pieces(each.text.rstrip(), room)):
+    for place, piece in enumerate(pieces(each.text.rstrip(), room)):
         yield (indent if place else head) + piece
     arrow = "↳ " if page.unicode else "-> "
     for means in each.means:
         for place, line in enumerate(wrap(means, room - len(arrow))):
             yield f"{indent}{' ' * len(arrow) if place else arrow}{line}"
-
-
-def _pieces(text: str, room: int) -> Iterator[str]:
-    """Yield a log line to the letter, broken after a space where one comes late enough."""
-    while len(text) > room and text.isascii():
-        end = text.rfind(" ", room - _LOOK_BACK, room) + 1 or room
-        yield text[:end]
-        text = text[end:]
-    yield from cut(text, room) or [""]

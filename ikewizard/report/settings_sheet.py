@@ -74,7 +74,7 @@ def _table(settings: Mapping[str, Value], device: Device | None, specs: Mapping[
         for spec in specs.values()
         if spec.id in settings and spec.id not in _NOT_TOLD
     ]
-    return Table(("setting", "value", "where"), tuple(rows), folds=True)
+    return Table(("setting", "value", "where"), tuple(rows))
 
 
 def _row(spec: SettingSpec, value: Value, device: Device | None) -> tuple[str, str, str]:

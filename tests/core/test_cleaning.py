@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ikewizard.console.cleaning import clean, clean_line
+from ikewizard.core.cleaning import clean, clean_line
 
 
 @pytest.mark.parametrize(
