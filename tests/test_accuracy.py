@@ -14,11 +14,6 @@ KNOWN_MISSES = {
         ("responder",),
     ): "Aggressive Mode: the responder sees only that its answer is ignored",
     ("psk-v1main-ss-lsw", ("initiator",)): "the retransmits look the same when UDP 4500 is blocked",
-    (
-        "stale-lostdelete-v1main-lsw",
-        ("initiator", "responder"),
-    ): "which teardown came first needs both clocks",
-    ("traffic-notselected-v2-ss", ("initiator", "responder")): "that the SA was loaded is no fact yet",
 }
 
 

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from ikewizard.cli.inputs import label, log_lines, log_pieces
 from ikewizard.console.desk import HandedIn
 from ikewizard.core.events import EvidenceGiven
-from ikewizard.core.facts import Finding, Side
+from ikewizard.core.facts import Finding, Side, Source
 from ikewizard.errors import InputError
 from ikewizard.knowledge.load import Knowledge
 
 if TYPE_CHECKING:
     from ikewizard.logs.catalog import Catalog
-    from ikewizard.logs.reading import Reading
+    from ikewizard.logs.reading import ConnectionReading, Reading
     from ikewizard.logs.scan import Scan
     from ikewizard.logs.window import Window
 
@@ -119,21 +119,33 @@ class LogReader:
 
     def blotted_reading(self, reading: Reading) -> Reading:
         """Return the reading with the secrets in everything that it quotes blotted out."""
-        connections = tuple(
-            replace(connection, findings=tuple(self.blotted(finding) for finding in connection.findings))
-            for connection in reading.connections
-        )
+        connections = tuple(self._blotted_connection(connection) for connection in reading.connections)
         findings = tuple(self.blotted(finding) for finding in reading.findings)
         return replace(reading, findings=findings, connections=connections)
 
+    def _blotted_connection(self, connection: ConnectionReading) -> ConnectionReading:
+        from ikewizard.logs.stale import WITNESSES  # noqa: PLC0415 -- see catalog
+
+        moments = tuple(
+            replace(moment, source=self._blotted_source(moment.source))
+            if moment.what in WITNESSES
+            else moment
+            for moment in connection.marks.moments
+        )
+        return replace(
+            connection,
+            findings=tuple(self.blotted(finding) for finding in connection.findings),
+            marks=replace(connection.marks, moments=moments),
+        )
+
     def blotted(self, finding: Finding) -> Finding:
         """Return the finding with the secrets in its quoted text blotted out."""
-        text = self.blot(finding.source.text)
-        return (
-            finding
-            if text == finding.source.text
-            else replace(finding, source=replace(finding.source, text=text))
-        )
+        source = self._blotted_source(finding.source)
+        return finding if source is finding.source else replace(finding, source=source)
+
+    def _blotted_source(self, source: Source) -> Source:
+        text = self.blot(source.text)
+        return source if text == source.text else replace(source, text=text)
 
     def blot(self, text: str) -> str:
         """Return ``text`` with every shared secret in it blotted out."""

@@ -27,6 +27,18 @@ class Attempt:
         """Whether the log shows the beginning."""
         return any(sighting.signature.what in _BEGINNINGS for sighting in self.sightings)
 
+    @property
+    def part(self) -> Side | None:
+        """Which part the unit played in it, where its beginning shows that."""
+        begun = {
+            sighting.signature.what
+            for sighting in self.sightings
+            if sighting.signature.what in _BEGINNINGS and not sighting.signature.by_side
+        }
+        if len(begun) != 1:
+            return None
+        return "initiator" if "initiated" in begun else "responder"
+
 
 @dataclass(frozen=True)
 class Connection:
@@ -116,6 +128,11 @@ class _Tunnel:
         """Whether the last attempt has not ended yet."""
         return bool(self.attempts) and not self.attempts[-1].ended
 
+    def begun(self) -> Sighting | None:
+        """Return what began the last attempt, while it has not ended; None where that is not shown."""
+        shown = self.attempts[-1].sightings if self.is_open() else ()
+        return next((each for each in shown if each.signature.what in _BEGINNINGS), None)
+
     def add(self, sighting: Sighting, serial: int) -> None:
         begins = sighting.signature.what in _BEGINNINGS
         # The same request again, or the same line twice, is no new attempt.
@@ -182,14 +199,34 @@ class _Grouper:
         what = sighting.signature.what
         if what in (*_BEGINNINGS, "harmless"):
             return None
-        tunnel = self._unnamed.get(sighting.peer) if sighting.peer else self._busy(sighting)
-        if tunnel is None or tunnel.name or not tunnel.peer:
+        known = self._unnamed.get(sighting.peer) if sighting.peer else self._busy(sighting)
+        tunnel = known if known and known.peer else self._waiting_for_peer(sighting)
+        if tunnel is None or tunnel.name:
             return None
         # What has failed does not come up any more; but it may be cleared away under its name.
         return tunnel if tunnel.is_open() or what not in ("phase1-up", "phase2-up") else None
 
+    def _waiting_for_peer(self, sighting: Sighting) -> _Tunnel | None:
+        """Return the tunnel that was begun with nobody named, when this line goes on with it.
+
+        The same worker goes on; or, where no worker is told, the line tells the same beginning again.
+        """
+        tunnel = self._busy(sighting)
+        begun = tunnel.begun() if tunnel and not tunnel.peer else None
+        if begun is None:
+            return None
+        if sighting.thread and begun.thread:
+            return tunnel if sighting.thread == begun.thread else None
+        return tunnel if sighting.signature.what == begun.signature.what else None
+
     def _of_peer(self, sighting: Sighting) -> _Tunnel:
+        waiting = self._waiting_for_peer(sighting)
+        if waiting and waiting.name:
+            return waiting
         last = self._last_with.get(sighting.peer)
+        if waiting:
+            last = self._unnamed_with(sighting.peer)
+            last.attempts.append(waiting.attempts.pop())
         if sighting.signature.what in _BEGINNINGS or last is None:
             return self._unnamed_with(sighting.peer)
         return last
@@ -219,6 +256,8 @@ class _Grouper:
             else:
                 apart.append(tunnel)
         found = [*named, *apart]
+        # What only waits for traffic is of interest where nothing else has happened.
+        found = [each for each in found if not _is_idle(each)] or found
         for tunnel in found:
             tunnel.attempts = sorted(
                 (attempt for attempt in tunnel.attempts if attempt.weighs), key=lambda attempt: attempt.serial
@@ -228,6 +267,12 @@ class _Grouper:
 
 def _weighs(tunnel: _Tunnel) -> bool:
     return any(attempt.weighs for attempt in tunnel.attempts)
+
+
+def _is_idle(tunnel: _Tunnel) -> bool:
+    return all(
+        sighting.signature.what == "harmless" for attempt in tunnel.attempts for sighting in attempt.sightings
+    )
 
 
 def _others(tunnel: _Tunnel, named: list[_Tunnel], unnamed: list[_Tunnel]) -> list[_Tunnel]:

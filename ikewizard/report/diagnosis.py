@@ -12,8 +12,8 @@ from ikewizard.core.facts import Finding, Side
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.progress import Progress, stated
 from ikewizard.core.tree import Question
-from ikewizard.logs.merge import merge
-from ikewizard.logs.reading import ConnectionReading, Reading
+from ikewizard.logs.merge import Pair, are_of_two_units, merge
+from ikewizard.logs.reading import Reading
 
 Verdict = Literal["cause-found", "possible-causes", "established", "undetermined"]
 
@@ -112,25 +112,37 @@ def _common(readings: Sequence[Reading]) -> tuple[Finding, ...]:
 
 
 def _tunnels(readings: Sequence[Reading]) -> list[_Shown]:
-    initiator, responder = _together(readings, "initiator"), _together(readings, "responder")
+    initiator, responder = _of_both(readings)
     if initiator and responder:
-        pairs = merge(initiator, responder).pairs
-        return [_shown([side for side in (pair.initiator, pair.responder) if side]) for pair in pairs]
+        return [_shown(pair) for pair in merge(initiator, responder).pairs]
     alone = initiator or responder
-    return [_shown([connection]) for connection in alone.connections] if alone else []
+    return [_shown(Pair(connection, None)) for connection in alone.connections] if alone else []
+
+
+def _of_both(readings: Sequence[Reading]) -> tuple[Reading | None, Reading | None]:
+    """Return the logs of the one unit and of the other, as far as there are both."""
+    initiator, responder = _together(readings, "initiator"), _together(readings, "responder")
+    if len(readings) == 2 and not (initiator and responder) and are_of_two_units(*readings):
+        return readings[0], readings[1]
+    return initiator, responder
 
 
 def _together(readings: Sequence[Reading], side: Side) -> Reading | None:
     ours = [reading for reading in readings if reading.side == side]
     if not ours:
         return None
-    return replace(ours[0], connections=tuple(c for reading in ours for c in reading.connections))
+    return replace(
+        ours[0],
+        connections=tuple(c for reading in ours for c in reading.connections),
+        own=frozenset(own for reading in ours for own in reading.own),
+    )
 
 
-def _shown(connections: Sequence[ConnectionReading]) -> _Shown:
+def _shown(pair: Pair) -> _Shown:
+    connections = [side for side in (pair.initiator, pair.responder) if side]
     return _Shown(
-        name=connections[0].name,
+        name=pair.name,
         peer=next((connection.peer for connection in connections if connection.peer), ""),
-        findings=tuple(finding for connection in connections for finding in connection.findings),
+        findings=pair.findings,
         stranger=all(connection.stranger for connection in connections),
     )
