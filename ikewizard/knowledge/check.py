@@ -28,6 +28,7 @@ _FOLLOWS_FROM = {
     "unknown-value": {"facts", "settings"},
     "unknown-setting": {"settings"},
     "unknown-name": {"causes", "settings"},
+    "unknown-device": {"devices"},
 }
 
 
@@ -60,7 +61,7 @@ def _examine(folder: Path) -> tuple[Parts, Sources, Playbook, list[Fault]]:
         *lint_causes(playbook),
         *lint_devices(parts.devices, playbook, names),
         *lint_settings(parts.settings, parts.causes, parts.facts),
-        *lint_patterns(parts.dialects, parts.facts),
+        *lint_patterns(parts.dialects, parts.facts, parts.devices),
         *lint_secrets(parts.secrets),
     ]
     told = [issue for issue in issues if not broken & _FOLLOWS_FROM.get(issue.issue, set())]

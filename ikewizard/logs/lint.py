@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from ikewizard.core.facts import FactSpec
 from ikewizard.core.lint import Issue, did_you_mean
@@ -14,9 +14,15 @@ _PLACEHOLDERS = ("this", "peer")
 _SIDES = ("initiator", "responder")
 
 
-def lint_patterns(dialects: Iterable[Dialect], facts: Mapping[str, FactSpec]) -> list[Issue]:
-    """Return what forbids using the signatures: hazardous patterns, unknown facts and values."""
-    return [issue for dialect in dialects for issue in _dialect(dialect, facts)]
+def lint_patterns(
+    dialects: Iterable[Dialect], facts: Mapping[str, FactSpec], devices: Collection[str]
+) -> list[Issue]:
+    """Return what forbids using the signatures: hazardous patterns, unknown facts, values and devices."""
+    return [
+        issue
+        for dialect in dialects
+        for issue in (*_dialect(dialect, facts), *_device_of(dialect, devices))
+    ]
 
 
 def lint_samples(dialects: Iterable[Dialect]) -> list[Issue]:
@@ -40,6 +46,13 @@ def _dialect(dialect: Dialect, facts: Mapping[str, FactSpec]) -> Iterator[Issue]
         yield from _signature(dialect, signature, facts)
     for number, absence in enumerate(dialect.absences):
         yield from _absence(absence, subject, number, facts)
+
+
+def _device_of(dialect: Dialect, devices: Collection[str]) -> Iterator[Issue]:
+    if dialect.device and dialect.device not in devices:
+        message = f"dialect '{dialect.id}' is of the unknown device '{dialect.device}'"
+        hint = did_you_mean(dialect.device, devices)
+        yield Issue("unknown-device", ("dialect", dialect.id), ("device",), message, hint)
 
 
 def _signature(dialect: Dialect, signature: Signature, facts: Mapping[str, FactSpec]) -> Iterator[Issue]:
