@@ -8,13 +8,7 @@ from ikewizard.logs.scan import scan
 from tests.benchmarks.accuracy import CASES, Outcome, cases, catalog, outcomes, reading
 
 # Each miss by its name, with the reason; a case that is read right must be taken off this list.
-KNOWN_MISSES = {
-    (
-        "psk-v1aggr-lsw-ss",
-        ("responder",),
-    ): "Aggressive Mode: the responder sees only that its answer is ignored",
-    ("psk-v1main-ss-lsw", ("initiator",)): "the retransmits look the same when UDP 4500 is blocked",
-}
+KNOWN_MISSES: dict[tuple[str, tuple[str, ...]], str] = {}
 
 
 @pytest.fixture(scope="module")

@@ -51,9 +51,13 @@ class Marks:
     peers: frozenset[str] = frozenset()
     moments: tuple[Moment, ...] = ()
 
-    def times(self, *what: str) -> tuple[float, ...]:
-        """Return when any of ``what`` happened, in order."""
-        return tuple(moment.at for moment in self.moments if moment.what in what)
+    def times(self, what: str) -> tuple[float, ...]:
+        """Return when ``what`` first happened in each attempt, in order."""
+        first: dict[int, float] = {}
+        for moment in self.moments:
+            if moment.what == what:
+                first.setdefault(moment.attempt, moment.at)
+        return tuple(first.values())
 
 
 _MOMENTS: frozenset[What] = frozenset(

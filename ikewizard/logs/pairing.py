@@ -54,13 +54,13 @@ def offset_of(ours: Marks, theirs: Marks) -> float | None:
 
 
 def _offsets(ours: Marks, theirs: Marks) -> Iterator[float]:
-    found = False
-    for key, at in ours.keys.items():
-        other = theirs.keys.get(key)
-        if at is not None and other is not None:
-            found = True
-            yield other - at
-    if found:
+    shared = ours.keys.keys() & theirs.keys.keys()
+    if shared or (ours.keys and theirs.keys):
+        # Logs that name SPIs and have none in common are of different hours.
+        for key in sorted(shared):
+            at, other = ours.keys[key], theirs.keys[key]
+            if at is not None and other is not None:
+                yield other - at
         return
     begun = ours.times("initiated"), theirs.times("received")
     for left, right in (begun, *((ours.times(what), theirs.times(what)) for what in _SHARED)):
