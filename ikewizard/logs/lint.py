@@ -19,9 +19,7 @@ def lint_patterns(
 ) -> list[Issue]:
     """Return what forbids using the signatures: hazardous patterns, unknown facts, values and devices."""
     return [
-        issue
-        for dialect in dialects
-        for issue in (*_dialect(dialect, facts), *_device_of(dialect, devices))
+        issue for dialect in dialects for issue in (*_dialect(dialect, facts), *_device_of(dialect, devices))
     ]
 
 

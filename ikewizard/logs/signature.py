@@ -42,6 +42,9 @@ class Signature:
     ``$this`` or ``$peer``; ``{name}`` in a value stands for a capture. ``by_side`` holds facts that are
     only established in the initiator's or the responder's log. ``source`` says where the text is from.
     ``resent_by`` says, of a retry that is one message sent again, which unit sent it.
+    Captures tell which tunnel a line is about: ``connection``, ``peer`` and ``own`` (the addresses of the
+    units), and what the peer's log names as well: ``spi...``, ``cookie...``, and the random message ID of
+    IKEv1, ``msgid`` in hexadecimal or ``msgid_number``.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}

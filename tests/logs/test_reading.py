@@ -88,7 +88,7 @@ def test_a_finding_shows_its_line() -> None:
         side="initiator",
         file="test.log",
         line=2,
-        text=alpha("", REFUSED)[1],
+        text=alpha(START, REFUSED)[1],
         means="a-no-proposal happened.",
         ref="a-no-proposal",
         guide=("row-a-no-proposal",),
