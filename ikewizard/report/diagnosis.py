@@ -16,6 +16,7 @@ from ikewizard.logs.merge import Pair, are_of_two_units, merge
 from ikewizard.logs.reading import Reading
 
 Verdict = Literal["cause-found", "possible-causes", "established", "undetermined"]
+Reached = Literal["phase2-up", "phase2-failed", "phase1-up", "phase1-failed", "answered", "begun", "unknown"]
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,32 @@ class Tunnel:
         """The ids of the causes left, the likeliest first."""
         conclusion = self.situation.conclusion
         return tuple(suspect.cause.id for suspect in conclusion.suspects) if conclusion else ()
+
+    @property
+    def because(self) -> tuple[Finding, ...]:
+        """What speaks for the likeliest cause, or led to the verdict where there is none."""
+        conclusion = self.situation.conclusion
+        if conclusion and conclusion.suspects:
+            return conclusion.suspects[0].because
+        return self.situation.deciding()
+
+    @property
+    def reached(self) -> Reached:
+        """How far the last attempt got, as far as anybody has told."""
+        value = self.situation.book.value
+        for state, up, failed in _PHASES:
+            if value(state) in ("up", "failed"):
+                return up if value(state) == "up" else failed
+        if value("initiator.answered") == "yes":
+            return "answered"
+        begun = value("initiator.started") == "yes" or value("responder.received") == "yes"
+        return "begun" if begun else "unknown"
+
+
+_PHASES: tuple[tuple[str, Reached, Reached], ...] = (
+    ("phase2.state", "phase2-up", "phase2-failed"),
+    ("phase1.state", "phase1-up", "phase1-failed"),
+)
 
 
 @dataclass(frozen=True)
