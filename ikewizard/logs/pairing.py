@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
+from itertools import product
 
 from ikewizard.logs.marks import Marks
 
+# What so many tunnels of both logs share tells none of them apart, and to try them all would take too long.
+_COMMON = 900
 # Two units write about the same message within so many seconds, when their clocks are set right.
 _NEAR = 2.0
 _SHARED = ("phase2-up", "phase1-up")
@@ -24,6 +27,10 @@ class Seen:
     name: str
     marks: Marks
     own: frozenset[str] = frozenset()
+
+
+_Traits = Callable[[Seen, bool], Iterable[Hashable]]
+"""What may be found in the other log as well, for a tunnel of ours (true) or of theirs."""
 
 
 @dataclass(frozen=True)
@@ -82,26 +89,25 @@ class _Matcher:
         self._pairs: list[tuple[int, int]] = []
 
     def result(self) -> Matches:
-        for weight in (_keys, _both_addresses, _name, _one_address):
-            self._pass(weight)
+        for shown, weight in ((_key_traits, _keys), (_addresses, _both_addresses), (_names, _name)):
+            self._pass(shown, weight)
+        self._pass(_addresses, _one_address)
         offset = self._offset()
         if offset is not None:
-            known = offset
-            self._pass(lambda mine, other: _together(mine, other, known))
+            self._pass(*_by_time(offset))
         if len(self._left) == len(self._right) == 1:
-            self._pass(lambda mine, other: 0 if _contradict(mine, other) else 1)
+            self._pass(_nothing, lambda mine, other: 0 if _contradict(mine, other) else 1)
         return Matches(tuple(self._pairs), self._offset())
 
     def _offset(self) -> float | None:
         found = [offset_of(self._ours[left].marks, self._theirs[right].marks) for left, right in self._pairs]
         return median(offset for offset in found if offset is not None)
 
-    def _pass(self, weight: Callable[[Seen, Seen], int]) -> None:
+    def _pass(self, traits: _Traits, weight: Callable[[Seen, Seen], int]) -> None:
         """Pair what fits each other better than anything else that is left."""
         weights = {
             (left, right): found
-            for left in self._left
-            for right in self._right
+            for left, right in self._candidates(traits)
             if (found := weight(self._ours[left], self._theirs[right]))
         }
         best_left, best_right = _best(weights, 0), _best(weights, 1)
@@ -110,6 +116,23 @@ class _Matcher:
                 self._pairs.append((left, right))
                 self._left.discard(left)
                 self._right.discard(right)
+
+    def _candidates(self, traits: _Traits) -> set[tuple[int, int]]:
+        """Return what has a trait in common: to weigh every tunnel against every other takes too long."""
+        ours: dict[Hashable, list[int]] = {}
+        theirs: dict[Hashable, list[int]] = {}
+        for left in self._left:
+            for trait in traits(self._ours[left], True):
+                ours.setdefault(trait, []).append(left)
+        for right in self._right:
+            for trait in traits(self._theirs[right], False):
+                theirs.setdefault(trait, []).append(right)
+        return {
+            edge
+            for trait, lefts in ours.items()
+            if len(lefts) * len(rights := theirs.get(trait, [])) <= _COMMON
+            for edge in product(lefts, rights)
+        }
 
 
 def _best(weights: dict[tuple[int, int], int], end: int) -> dict[int, int | None]:
@@ -121,6 +144,35 @@ def _best(weights: dict[tuple[int, int], int], end: int) -> dict[int, int | None
         if weight >= known:
             best[mine] = (weight, None if weight == known else other)
     return {mine: other for mine, (_, other) in best.items()}
+
+
+def _nothing(_: Seen, __: bool) -> Iterable[Hashable]:
+    return ("",)
+
+
+def _names(seen: Seen, _: bool) -> Iterable[Hashable]:
+    return (seen.name,) if seen.name else ()
+
+
+def _key_traits(seen: Seen, _: bool) -> Iterable[Hashable]:
+    return seen.marks.keys
+
+
+def _addresses(seen: Seen, mine: bool) -> Iterable[Hashable]:
+    """Yield the addresses of both units, each with the unit that has it."""
+    yield from ((not mine, peer) for peer in seen.marks.peers)
+    yield from ((mine, own) for own in seen.marks.own or seen.own)
+
+
+def _by_time(offset: float) -> tuple[_Traits, Callable[[Seen, Seen], int]]:
+    def traits(seen: Seen, mine: bool) -> Iterable[Hashable]:
+        for what in ("initiated", "received"):
+            for at in seen.marks.times(what):
+                span = int((at if mine else at - offset) // _NEAR)
+                # What is near may lie on the other side of a border.
+                yield from range(span - 1, span + 2) if mine else (span,)
+
+    return traits, lambda mine, other: _together(mine, other, offset)
 
 
 def _keys(mine: Seen, other: Seen) -> int:

@@ -29,7 +29,8 @@ def stale_findings(
     Without a common time nothing is concluded: who was first decides what it means.
     """
     ahead = offset_of(one.marks, other.marks)
-    ahead = offset if ahead is None else ahead
+    if ahead is None and not (one.marks.keys and other.marks.keys):
+        ahead = offset
     if ahead is None:
         return ()
     return (*_stale(one, other, ahead), *_stale(other, one, -ahead))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -70,6 +71,19 @@ def test_tunnels_are_paired_by_what_both_logs_say(
     assert set(match(ours, theirs).pairs) == pairs
     mirrored = {(left, right) for right, left in match(theirs, ours).pairs}
     assert mirrored == pairs
+
+
+def test_very_many_tunnels_are_paired_within_the_time_of_a_breath() -> None:
+    """A hub with thousands of tunnels to one address, and as many strangers, costs no more than they are."""
+    many = 3000
+    hub = "203.0.113.60"
+    ours = [seen(peer=hub, own=f"10.{n // 256}.{n % 256}.1") for n in range(many)]
+    theirs = [seen(own=hub, peer=f"10.{n // 256}.{n % 256}.1") for n in reversed(range(many))]
+    strangers = [seen(own=hub, peer=f"100.64.{n // 256}.{n % 256}") for n in range(many)]
+    began = process_time()
+    found = match(ours, [*strangers, *theirs]).pairs
+    assert process_time() - began < 5
+    assert set(found) == {(n, 2 * many - 1 - n) for n in range(many)}
 
 
 def read(lines: list[str], side: Side = "initiator") -> Reading:
