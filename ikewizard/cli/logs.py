@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +29,7 @@ class LogReader:
     """Reads logs with the signatures of one body of knowledge, which is only loaded for the first log."""
 
     knowledge: Knowledge
+    _handed: dict[Side, Reading] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -106,10 +107,19 @@ class LogReader:
             # What a log does not say counts only once it is certain whose log it is: read anew for that.
             settled = side == reading.side and not reading.side_guessed
             told = reading if settled else again(side=side)
-            return self.evidence(told, evidence_id, at)
+            return self.evidence(self._beside(told), evidence_id, at)
 
         note = tuple(self.blot(line) for line in reading.note)
         return HandedIn(reading.side, reading.side_guessed, reading.dialect, note, evidence)
+
+    def _beside(self, reading: Reading) -> Reading:
+        """Return the reading as what it says of the tunnel that the other unit's log was about."""
+        from ikewizard.logs.merge import beside  # noqa: PLC0415 -- see catalog
+
+        earlier = self._handed.get("responder" if reading.side == "initiator" else "initiator")
+        self._handed[reading.side] = reading
+        # One log handed in for either side is not two logs.
+        return beside(earlier, reading) if earlier and earlier.name != reading.name else reading
 
     def evidence(self, reading: Reading, evidence_id: str, at: str) -> EvidenceGiven:
         """Return the event that a reading is stored as: what was found, with secrets blotted out."""

@@ -65,6 +65,28 @@ def merge(initiator: Reading, responder: Reading) -> Merged:
     return Merged((*initiator.findings, *responder.findings), (*pairs, *alone), matches.offset)
 
 
+def beside(earlier: Reading, reading: Reading) -> Reading:
+    """Return ``reading`` as what it says of the tunnel that ``earlier``, the other unit's log, is about.
+
+    By itself a log is read for the tunnel that matters most in it, which may be another one.
+    """
+    if not 0 <= earlier.main < len(earlier.connections):
+        return reading
+    about = earlier.connections[earlier.main]
+    pair = next(pair for pair in merge(earlier, reading).pairs if pair.initiator is about)
+    same = pair.responder
+    if same is None:
+        plain = len(reading.connections) < 2
+        unsure = f"Which of its tunnels is {about.name} of the other log is not plain."
+        return reading if plain else replace(reading, note=(*reading.note, unsure))
+    main = next(place for place, each in enumerate(reading.connections) if each is same)
+    named = f"The other log is about {about.name}: of this one, what it says of {same.name} is taken."
+    note = reading.note if main == reading.main else (*reading.note, named)
+    told = {finding.fact for finding in pair.joint}
+    alone = (finding for finding in same.findings if finding.fact not in told)
+    return replace(reading, findings=(*alone, *pair.joint), note=note, main=main)
+
+
 def are_of_two_units(one: Reading, other: Reading) -> bool:
     """Return whether two logs that claim the same side are of the two ends of a tunnel.
 

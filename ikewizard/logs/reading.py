@@ -61,6 +61,8 @@ class Reading:
     unknown: tuple[Unknown, ...] = ()
     own: frozenset[str] = frozenset()
     """The addresses that the log tells to be the unit's own."""
+    main: int = -1
+    """The place of the tunnel that ``findings`` are of; -1 where the log shows none."""
 
 
 def read_log(
@@ -111,6 +113,7 @@ class _Reader:
             findings=shown,
             unknown=self._found.unknown,
             own=own_addresses(self._found.sightings),
+            main=main if connections else -1,
         )
 
     def _side_shown(self, sightings: Iterable[Sighting]) -> Side | None:

@@ -15,10 +15,10 @@ from ikewizard.core.facts import Side
 from ikewizard.logs.catalog import Catalog
 from ikewizard.logs.decode import decode, split_lines
 from ikewizard.logs.marks import Marks
-from ikewizard.logs.merge import Merged, are_of_two_units, merge
+from ikewizard.logs.merge import Merged, are_of_two_units, beside, merge
 from ikewizard.logs.pairing import Seen, match
 from ikewizard.logs.reading import Reading, read_log
-from tests.logs.dialects import CATALOG, alpha
+from tests.logs.dialects import CATALOG, alpha, values
 
 CASES = Path(__file__).parents[1] / "corpus" / "cases"
 MIXED = ("mixed-noresp-v1main-ss", "mixed-p2-v1main-lsw", "mixed-psk-v1main-ss", "mixed-psk-v2-lsw")
@@ -173,6 +173,36 @@ def test_without_times_nobody_knows_who_was_first() -> None:
     theirs = alpha(REQUEST, ACCEPTED, TORN)
     assert stale(both(ours, theirs)) != []
     assert stale(both([line.partition("gw ")[2] for line in ours], theirs)) == []
+
+
+def test_the_second_log_is_read_for_the_tunnel_that_the_first_one_is_about() -> None:
+    """A hub's log tells of many tunnels; that another one of them has failed is not about this one."""
+    branch = read(alpha(START, UP))
+    texts = (REQUEST, ACCEPTED, "request from 192.0.2.3 taken", "no proposal was chosen")
+    hub = read(alpha(*texts), "responder")
+    assert values(hub)["responder.says"] == "phase1"
+    found = beside(branch, hub)
+    assert values(found)["phase2.state"] == "up"
+    assert "responder.says" not in values(found)
+    assert found.note[-1] == "The other log is about oslo: of this one, what it says of hub is taken."
+    assert beside(hub, branch).note[-1] != found.note[-1]
+
+
+def test_a_second_log_of_other_tunnels_stays_as_it_is() -> None:
+    """Where it is not plain which tunnel is meant, the log is read as if it were alone, and says so."""
+    branch = read(alpha("starting tunnel gent to 192.0.2.9"))
+    hub = read(alpha("request from 192.0.2.2 taken", "", "request from 192.0.2.3 taken"), "responder")
+    assert beside(branch, hub).findings == hub.findings
+    assert "is not plain" in beside(branch, hub).note[-1]
+    assert beside(read([]), hub) is hub
+
+
+def test_what_both_logs_show_comes_with_the_second_one() -> None:
+    """Whichever log is handed in last, the stale SA is told with it."""
+    ours = read(alpha(START, UP, "", "", "", RETRIED, "", TIMEOUT))
+    theirs = read(alpha(REQUEST, ACCEPTED, TORN), "responder")
+    for first, second in ((ours, theirs), (theirs, ours)):
+        assert values(beside(first, second))["tunnel.lost"] == "stale"
 
 
 def test_two_logs_of_one_side_may_be_of_two_units() -> None:
