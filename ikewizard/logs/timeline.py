@@ -14,6 +14,8 @@ _ENDINGS = ("phase2-up", "failed", "gave-up")
 _WEIGHT_OF_BEGINNING = 5
 # A packet that is sent again is logged right after the decision to send it.
 _NEAR = 2
+# So many tunnels that are being retried are told apart when one is given up.
+_MOST_RETRYING = 100
 
 
 @dataclass(frozen=True)
@@ -153,8 +155,8 @@ class _Grouper:
         self._unnamed: dict[str, _Tunnel] = {}
         self._last_with: dict[str, _Tunnel] = {}
         self._by_thread: dict[str, _Tunnel] = {}
-        self._retrying: _Tunnel | None = None
-        self._retry_line = -_NEAR - 1
+        self._retries: dict[_Tunnel, int] = {}
+        self._retry_line = self._gave_up_line = -_NEAR - 1
         self._current: _Tunnel | None = None
 
     def place(self, sighting: Sighting) -> None:
@@ -169,14 +171,19 @@ class _Grouper:
             self._last_with[sighting.peer] = tunnel
 
     def _note_retry(self, sighting: Sighting, tunnel: _Tunnel) -> None:
-        """Remember which tunnel retries: a line soon after the retry tells its peer."""
-        if sighting.signature.what == "retry" and not sighting.peer:
+        """Count the retries of each tunnel: where the line itself does not tell, the next one may."""
+        what = sighting.signature.what
+        if what == "retry" and not (sighting.peer or sighting.connection):
             self._retry_line = sighting.line
-        elif sighting.peer and abs(sighting.line - self._retry_line) <= _NEAR:
-            self._retrying = tunnel
+        elif what == "retry" or (
+            what == "harmless" and sighting.peer and abs(sighting.line - self._retry_line) <= _NEAR
+        ):
+            self._retries[tunnel] = self._retries.get(tunnel, 0) + 1
             self._retry_line = -_NEAR - 1
-        elif tunnel is self._retrying and sighting.signature.what in ("answered", "phase1-up", "phase2-up"):
-            self._retrying = None
+            if len(self._retries) > _MOST_RETRYING:
+                del self._retries[next(iter(self._retries))]
+        elif what in ("answered", "phase1-up", "phase2-up"):
+            self._retries.pop(tunnel, None)
 
     def _find(self, sighting: Sighting) -> _Tunnel:
         if sighting.connection:
@@ -232,9 +239,14 @@ class _Grouper:
         return last
 
     def _of_context(self, sighting: Sighting) -> _Tunnel | None:
-        # A worker that wakes up to give up may have been busy with another tunnel before.
-        gives_up = sighting.signature.what == "gave-up"
-        return (self._retrying if gives_up else None) or self._busy(sighting)
+        # Who wakes up to give up may have been busy with another tunnel before.
+        if sighting.signature.what != "gave-up" or sighting.thread in self._by_thread:
+            return self._busy(sighting)
+        if abs(sighting.line - self._gave_up_line) > _NEAR and self._retries:
+            self._current = max(self._retries, key=self._retries.__getitem__)
+            del self._retries[self._current]
+        self._gave_up_line = sighting.line
+        return self._busy(sighting)
 
     def _busy(self, sighting: Sighting) -> _Tunnel | None:
         return self._by_thread.get(sighting.thread) or self._current
