@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from ikewizard.cli.inputs import label, log_lines, log_pieces
 from ikewizard.console.desk import HandedIn
 from ikewizard.core.events import EvidenceGiven
-from ikewizard.core.facts import Finding, Side
+from ikewizard.core.facts import Finding, Side, Source
 from ikewizard.errors import InputError
 from ikewizard.knowledge.load import Knowledge
 
 if TYPE_CHECKING:
     from ikewizard.logs.catalog import Catalog
-    from ikewizard.logs.reading import Reading
+    from ikewizard.logs.reading import ConnectionReading, Reading
     from ikewizard.logs.scan import Scan
     from ikewizard.logs.window import Window
 
@@ -29,6 +29,7 @@ class LogReader:
     """Reads logs with the signatures of one body of knowledge, which is only loaded for the first log."""
 
     knowledge: Knowledge
+    _handed: dict[Side, Reading] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -106,10 +107,19 @@ class LogReader:
             # What a log does not say counts only once it is certain whose log it is: read anew for that.
             settled = side == reading.side and not reading.side_guessed
             told = reading if settled else again(side=side)
-            return self.evidence(told, evidence_id, at)
+            return self.evidence(self._beside(told), evidence_id, at)
 
         note = tuple(self.blot(line) for line in reading.note)
         return HandedIn(reading.side, reading.side_guessed, reading.dialect, note, evidence)
+
+    def _beside(self, reading: Reading) -> Reading:
+        """Return the reading as what it says of the tunnel that the other unit's log was about."""
+        from ikewizard.logs.merge import beside  # noqa: PLC0415 -- see catalog
+
+        earlier = self._handed.get("responder" if reading.side == "initiator" else "initiator")
+        self._handed[reading.side] = reading
+        # One log handed in for either side is not two logs.
+        return beside(earlier, reading) if earlier and earlier.name != reading.name else reading
 
     def evidence(self, reading: Reading, evidence_id: str, at: str) -> EvidenceGiven:
         """Return the event that a reading is stored as: what was found, with secrets blotted out."""
@@ -119,21 +129,33 @@ class LogReader:
 
     def blotted_reading(self, reading: Reading) -> Reading:
         """Return the reading with the secrets in everything that it quotes blotted out."""
-        connections = tuple(
-            replace(connection, findings=tuple(self.blotted(finding) for finding in connection.findings))
-            for connection in reading.connections
-        )
+        connections = tuple(self._blotted_connection(connection) for connection in reading.connections)
         findings = tuple(self.blotted(finding) for finding in reading.findings)
         return replace(reading, findings=findings, connections=connections)
 
+    def _blotted_connection(self, connection: ConnectionReading) -> ConnectionReading:
+        from ikewizard.logs.stale import WITNESSES  # noqa: PLC0415 -- see catalog
+
+        moments = tuple(
+            replace(moment, source=self._blotted_source(moment.source))
+            if moment.what in WITNESSES
+            else moment
+            for moment in connection.marks.moments
+        )
+        return replace(
+            connection,
+            findings=tuple(self.blotted(finding) for finding in connection.findings),
+            marks=replace(connection.marks, moments=moments),
+        )
+
     def blotted(self, finding: Finding) -> Finding:
         """Return the finding with the secrets in its quoted text blotted out."""
-        text = self.blot(finding.source.text)
-        return (
-            finding
-            if text == finding.source.text
-            else replace(finding, source=replace(finding.source, text=text))
-        )
+        source = self._blotted_source(finding.source)
+        return finding if source is finding.source else replace(finding, source=source)
+
+    def _blotted_source(self, source: Source) -> Source:
+        text = self.blot(source.text)
+        return source if text == source.text else replace(source, text=text)
 
     def blot(self, text: str) -> str:
         """Return ``text`` with every shared secret in it blotted out."""

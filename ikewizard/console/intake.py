@@ -117,7 +117,10 @@ def take_in(desk: Desk, handed: HandedIn) -> None:
         return
     before_it = survey(desk.playbook, replay(desk.journal.events))
     before = set(contradiction_sentences(before_it, desk.playbook))
-    _keep(desk, handed, side)
+    # With the other unit's log at hand, there may be more to say than of this one alone.
+    more = _keep(desk, handed, side).note[len(handed.note) :]
+    if more:
+        desk.screen.show(Document((Items(more),)))
     situation = survey(desk.playbook, replay(desk.journal.events))
     aside = _answered(before_it) - _answered(situation)
     if aside:
@@ -131,8 +134,10 @@ def take_in(desk: Desk, handed: HandedIn) -> None:
         desk.screen.show(Document((Heading(words.CONTRADICTION, 3), Items(new))))
 
 
-def _keep(desk: Desk, handed: HandedIn, side: Side) -> None:
-    desk.journal.append(handed.evidence(side, f"evidence-{_next_number(desk)}", desk.clock()))
+def _keep(desk: Desk, handed: HandedIn, side: Side) -> EvidenceGiven:
+    event = handed.evidence(side, f"evidence-{_next_number(desk)}", desk.clock())
+    desk.journal.append(event)
+    return event
 
 
 def _next_number(desk: Desk) -> int:

@@ -30,6 +30,7 @@ _FOLLOWS_FROM = {
     "unknown-setting": {"settings"},
     "unknown-name": {"causes", "settings"},
     "unknown-dialect": {"signatures"},
+    "unknown-device": {"devices"},
 }
 
 
@@ -64,7 +65,7 @@ def _examine(folder: Path) -> tuple[Parts, Sources, Playbook, list[Fault]]:
         *lint_facts(playbook.facts),
         *lint_devices(parts.devices, playbook, names),
         *lint_settings(parts.settings, parts.causes, parts.facts),
-        *lint_patterns(parts.dialects, parts.facts),
+        *lint_patterns(parts.dialects, parts.facts, parts.devices),
         *lint_secrets(parts.secrets),
         *lint_manners(parts.manners.values(), parts.devices, specs),
         *lint_advice(parts.weak, parts.flaws, parts.profiles.values(), specs),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from ikewizard.core.facts import FactSpec
@@ -15,11 +15,16 @@ _PLACEHOLDERS = ("this", "peer")
 _SIDES = ("initiator", "responder")
 
 
-def lint_patterns(dialects: Iterable[Dialect], facts: Mapping[str, FactSpec]) -> list[Issue]:
-    """Return what forbids using the signatures: hazardous patterns, unknown facts, values and dialects."""
+def lint_patterns(
+    dialects: Iterable[Dialect], facts: Mapping[str, FactSpec], devices: Collection[str]
+) -> list[Issue]:
+    """Return what forbids using the signatures: hazardous patterns, and names of what does not exist."""
     known = {dialect.id: dialect for dialect in dialects}
-    issues = [issue for dialect in known.values() for issue in _dialect(dialect, facts)]
-    return issues + [issue for dialect in known.values() for issue in _speaks(dialect, known)]
+    return [
+        issue
+        for dialect in known.values()
+        for issue in (*_dialect(dialect, facts), *_device_of(dialect, devices), *_speaks(dialect, known))
+    ]
 
 
 def lint_samples(dialects: Iterable[Dialect]) -> list[Issue]:
@@ -60,6 +65,13 @@ def _speaks(dialect: Dialect, known: Mapping[str, Dialect]) -> Iterator[Issue]:
     if not dialect.signatures and not dialect.speaks:
         message = f"dialect '{dialect.id}' has no signatures and speaks no other dialect"
         yield Issue("no-signature", subject, (), message)
+
+
+def _device_of(dialect: Dialect, devices: Collection[str]) -> Iterator[Issue]:
+    if dialect.device and dialect.device not in devices:
+        message = f"dialect '{dialect.id}' is of the unknown device '{dialect.device}'"
+        hint = did_you_mean(dialect.device, devices)
+        yield Issue("unknown-device", ("dialect", dialect.id), ("device",), message, hint)
 
 
 def _signature(dialect: Dialect, signature: Signature, facts: Mapping[str, FactSpec]) -> Iterator[Issue]:

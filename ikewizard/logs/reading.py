@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ikewizard.core.facts import Finding, Side, Source
 from ikewizard.logs.absences import absent_findings, happened
 from ikewizard.logs.catalog import Catalog
+from ikewizard.logs.marks import Marks, marks_of, own_addresses
 from ikewizard.logs.notes import connections_sentence, lines_sentence, side_sentence
 from ikewizard.logs.outcome import Outcome, Whose, last_ended
 from ikewizard.logs.scan import LineCount, Scan, Sighting, Unknown, scan
@@ -34,6 +35,9 @@ class ConnectionReading:
     means: str = ""
     stranger: bool = False
     """Whether it never got as far as a negotiation, nor to a name: somebody knocking at the port."""
+    tunnel: str = ""
+    """The name as the log has it; empty where no line tells one."""
+    marks: Marks = field(default_factory=Marks)
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,10 @@ class Reading:
     note: tuple[str, ...]
     findings: tuple[Finding, ...]
     unknown: tuple[Unknown, ...] = ()
+    own: frozenset[str] = frozenset()
+    """The addresses that the log tells to be the unit's own."""
+    main: int = -1
+    """The place of the tunnel that ``findings`` are of; -1 where the log shows none."""
 
 
 def read_log(
@@ -95,7 +103,7 @@ class _Reader:
         main = _matters_most(tunnels, connections, newest_first=self._found.newest_first)
         by_log = self._side_shown(tunnels[main].sightings) if tunnels else self._by_log
         side: Side = self._told or by_log or "initiator"
-        findings = connections[main].findings if connections else self._absent((), side)
+        shown = connections[main].findings if connections else (*self._device(side), *self._absent((), side))
         certain = by_log if is_plain(self._found.sightings) else None
         return Reading(
             name=self._name,
@@ -106,8 +114,10 @@ class _Reader:
             lines=self._found.lines,
             connections=tuple(connections),
             note=self._note(side, certain, connections, main),
-            findings=(*self._device(side), *findings),
+            findings=shown,
             unknown=self._found.unknown,
+            own=own_addresses(self._found.sightings),
+            main=main if connections else -1,
         )
 
     def _side_shown(self, sightings: Iterable[Sighting]) -> Side | None:
@@ -115,18 +125,25 @@ class _Reader:
         return side_of(sightings) or self._by_log
 
     def _connection(self, tunnel: Connection) -> ConnectionReading:
-        side: Side = self._told or self._side_shown(tunnel.sightings) or "initiator"
-        ended = last_ended(tunnel, Whose(self._name, side))
+        usual: Side = self._told or self._side_shown(tunnel.sightings) or "initiator"
+        ended = last_ended(tunnel, Whose(self._name, usual))
+        side = ended.side or usual
         absent = self._absent(tunnel.attempts[-1].sightings, side)
         known = {finding.fact for finding in ended.findings}
         return ConnectionReading(
             name=tunnel.name or tunnel.peer or UNNAMED,
             peer=tunnel.peer,
             outcome=ended.outcome,
-            findings=(*ended.findings, *(finding for finding in absent if finding.fact not in known)),
+            findings=(
+                *self._device(side),
+                *ended.findings,
+                *(finding for finding in absent if finding.fact not in known),
+            ),
             side=side,
             means=ended.decided_by.signature.means if ended.decided_by else "",
             stranger=not tunnel.name and not any(attempt.began for attempt in tunnel.attempts),
+            tunnel=tunnel.name,
+            marks=marks_of(tunnel, Whose(self._name, side)),
         )
 
     def _absent(self, tunnel: Iterable[Sighting], side: Side) -> tuple[Finding, ...]:

@@ -196,8 +196,8 @@ class _Scanner:
             captures = _captures(match) if match.re.groupindex else _NOTHING
             connection = captures.get("connection") or (shaped.connection if shaped else "")
             peer = captures.get("peer", "")
-            # A harmless message can matter later when it tells whose turn it is.
-            if says or connection or peer or signature.facts or signature.by_side:
+            # A harmless message can matter later when it tells whose turn it is, or whose SA.
+            if says or connection or captures or signature.facts or signature.by_side:
                 thread = shaped.thread if shaped else ""
                 seen = _Seen(signature, name, number, clean(raw), captures, connection, peer, thread)
                 self._kept.add((signature.id, name, connection, peer), seen)

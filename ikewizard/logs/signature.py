@@ -44,6 +44,9 @@ class Signature:
     ``resent_by`` says, of a retry that is one message sent again, which unit sent it. ``aside`` marks what
     a line can say beside its message, like a field that every entry has: only such a signature may match
     a line together with another one of its dialect.
+    Captures tell which tunnel a line is about: ``connection``, ``peer`` and ``own`` (the addresses of the
+    units), and what the peer's log names as well: ``spi...``, ``cookie...``, and the random message ID of
+    IKEv1, ``msgid`` in hexadecimal or ``msgid_number``.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}

@@ -12,13 +12,14 @@ from ikewizard.core.facts import Finding, Side
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.progress import Progress, stated
 from ikewizard.core.tree import Question
-from ikewizard.logs.merge import merge
-from ikewizard.logs.reading import ConnectionReading, Reading
+from ikewizard.logs.merge import Pair, are_of_two_units, merge
+from ikewizard.logs.reading import Reading
 
 if TYPE_CHECKING:
     from ikewizard.report.configured import Configured
 
 Verdict = Literal["cause-found", "possible-causes", "established", "undetermined"]
+Reached = Literal["phase2-up", "phase2-failed", "phase1-up", "phase1-failed", "answered", "begun", "unknown"]
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,32 @@ class Tunnel:
         """The ids of the causes left, the likeliest first."""
         conclusion = self.situation.conclusion
         return tuple(suspect.cause.id for suspect in conclusion.suspects) if conclusion else ()
+
+    @property
+    def because(self) -> tuple[Finding, ...]:
+        """What speaks for the likeliest cause, or led to the verdict where there is none."""
+        conclusion = self.situation.conclusion
+        if conclusion and conclusion.suspects:
+            return conclusion.suspects[0].because
+        return self.situation.deciding()
+
+    @property
+    def reached(self) -> Reached:
+        """How far the last attempt got, as far as anybody has told."""
+        value = self.situation.book.value
+        for state, up, failed in _PHASES:
+            if value(state) in ("up", "failed"):
+                return up if value(state) == "up" else failed
+        if value("initiator.answered") == "yes":
+            return "answered"
+        begun = value("initiator.started") == "yes" or value("responder.received") == "yes"
+        return "begun" if begun else "unknown"
+
+
+_PHASES: tuple[tuple[str, Reached, Reached], ...] = (
+    ("phase2.state", "phase2-up", "phase2-failed"),
+    ("phase1.state", "phase1-up", "phase1-failed"),
+)
 
 
 @dataclass(frozen=True)
@@ -121,12 +148,19 @@ def _common(readings: Sequence[Reading]) -> tuple[Finding, ...]:
 
 
 def _tunnels(readings: Sequence[Reading]) -> list[_Shown]:
-    initiator, responder = _together(readings, "initiator"), _together(readings, "responder")
+    initiator, responder = _of_both(readings)
     if initiator and responder:
-        pairs = merge(initiator, responder).pairs
-        return [_shown([side for side in (pair.initiator, pair.responder) if side]) for pair in pairs]
+        return [_shown(pair) for pair in merge(initiator, responder).pairs]
     alone = initiator or responder
-    return [_shown([connection]) for connection in alone.connections] if alone else []
+    return [_shown(Pair(connection, None)) for connection in alone.connections] if alone else []
+
+
+def _of_both(readings: Sequence[Reading]) -> tuple[Reading | None, Reading | None]:
+    """Return the logs of the one unit and of the other, as far as there are both."""
+    initiator, responder = _together(readings, "initiator"), _together(readings, "responder")
+    if len(readings) == 2 and not (initiator and responder) and are_of_two_units(*readings):
+        return readings[0], readings[1]
+    return initiator, responder
 
 
 def _with_settings(shown: _Shown, configured: Configured | None) -> _Shown:
@@ -138,13 +172,18 @@ def _together(readings: Sequence[Reading], side: Side) -> Reading | None:
     ours = [reading for reading in readings if reading.side == side]
     if not ours:
         return None
-    return replace(ours[0], connections=tuple(c for reading in ours for c in reading.connections))
+    return replace(
+        ours[0],
+        connections=tuple(c for reading in ours for c in reading.connections),
+        own=frozenset(own for reading in ours for own in reading.own),
+    )
 
 
-def _shown(connections: Sequence[ConnectionReading]) -> _Shown:
+def _shown(pair: Pair) -> _Shown:
+    connections = [side for side in (pair.initiator, pair.responder) if side]
     return _Shown(
-        name=connections[0].name,
+        name=pair.name,
         peer=next((connection.peer for connection in connections if connection.peer), ""),
-        findings=tuple(finding for connection in connections for finding in connection.findings),
+        findings=pair.findings,
         stranger=all(connection.stranger for connection in connections),
     )

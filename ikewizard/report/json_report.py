@@ -20,11 +20,10 @@ def diagnosis_json(found: Diagnosis, playbook: Playbook, readings: Sequence[Read
     when the cause is found.
     """
     main = found.main
-    question = main.question if main.verdict != "cause-found" else None
     return {
         "verdict": main.verdict,
         "causes": causes_json(main, playbook),
-        "next_question": {"node": question.id, "ask": question.ask} if question else None,
+        "next_question": _next_question(main),
         "connections": [_connection(tunnel) for tunnel in found.tunnels],
         "lines": line_totals(readings),
     }
@@ -47,8 +46,23 @@ def line_totals(readings: Iterable[Reading]) -> dict[str, int]:
 
 
 def _connection(tunnel: Tunnel) -> dict[str, object]:
-    causes = [*tunnel.causes]
-    return {"name": tunnel.name, "peer": tunnel.peer, "verdict": tunnel.verdict, "causes": causes}
+    conclusion = tunnel.situation.conclusion
+    first = conclusion.suspects[0] if conclusion and conclusion.suspects else None
+    return {
+        "name": tunnel.name,
+        "peer": tunnel.peer,
+        "verdict": tunnel.verdict,
+        "reached": tunnel.reached,
+        "causes": [*tunnel.causes],
+        "certainty": first.certainty if first else None,
+        "because": _because(tunnel.because),
+        "next_question": _next_question(tunnel),
+    }
+
+
+def _next_question(tunnel: Tunnel) -> dict[str, object] | None:
+    question = tunnel.question if tunnel.verdict != "cause-found" else None
+    return {"node": question.id, "ask": question.ask} if question else None
 
 
 def _cause(suspect: Suspect, playbook: Playbook, book: FactBook) -> dict[str, object]:

@@ -77,9 +77,45 @@ def test_the_object_holds_what_the_contract_names(capsys: pytest.CaptureFixture[
     assert set(cause["because"][0]) == {"source", "file", "line", "text", "means"}
     assert {"id", "text", "where", "how", "verify"} <= set(cause["steps"][0])
     assert {"device", "text"} <= set(cause["steps"][0]["how"][0])
-    assert set(found["connections"][0]) == {"name", "peer", "verdict", "causes"}
+    connection = found["connections"][0]
+    assert {"name", "peer", "verdict", "causes"} <= set(connection)
+    assert connection["reached"] == "phase1-failed"
+    assert connection["because"] == cause["because"]
     lines = found["lines"]
     assert lines["read"] == lines["understood"] + lines["ignored"] + lines["unknown"] > 0
+
+
+def test_each_of_several_tunnels_stands_once_with_its_own_proof(capsys: pytest.CaptureFixture[str]) -> None:
+    """Two logs of five tunnels make five rows; the broken one has its causes, the others theirs: none."""
+    logs = [f"--{side}={log_of('mixed-psk-v1main-ss', side)}" for side in ("initiator", "responder")]
+    _, found = diagnosed(capsys, *logs)
+    told = {each["name"]: each for each in found["connections"]}
+    assert len(found["connections"]) == len(told) == 5
+    assert {name for name, each in told.items() if each["verdict"] != "established"} == {"bergen"}
+    assert told["bergen"]["causes"] == ["psk-mismatch"]
+    assert {reason["file"] for reason in told["bergen"]["because"]} == {"initiator.log", "responder.log"}
+    assert {each["reached"] for name, each in told.items() if name != "bergen"} == {"phase2-up"}
+    assert all(each["because"] for each in told.values())
+
+
+def test_two_broken_tunnels_are_both_told_in_full(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The text is about the one that matters most, and then about the other, with the lines of each."""
+    first, second = (
+        Path(log_of(case, "initiator")).read_text(encoding="utf-8")
+        for case in ("mixed-psk-v1main-ss", "mixed-noresp-v1main-ss")
+    )
+    for site in ("oslo", "bergen", "kiel", "gent", "lyon"):
+        second = second.replace(site, f"{site}-2")
+    log = tmp_path / "gw.log"
+    log.write_text(first + second.replace("203.0.113.", "192.0.2."), encoding="utf-8")
+    _, found = diagnosed(capsys, "--initiator", str(log))
+    bad = {each["name"]: each["causes"][0] for each in found["connections"] if each["causes"]}
+    assert bad == {"bergen": "psk-mismatch", "oslo-2": "peer-unreachable"}
+    assert run(["diagnose", "--initiator", str(log)]) == 1
+    told = capsys.readouterr().out
+    assert "What follows is about bergen." in told
+    assert "The tunnel oslo-2: several causes are possible" in told
+    assert "establishing IKE_SA failed, peer not responding" in told
 
 
 def test_nothing_known_is_undetermined(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -183,6 +183,22 @@ def test_the_wizard_takes_a_packed_file_for_either_side(tmp_path: Path, knowledg
     assert events["responder"].findings
 
 
+def test_the_wizard_reads_a_hub_for_the_tunnel_that_the_first_log_is_about(knowledge: Knowledge) -> None:
+    """That another tunnel of the hub is broken is not told of the one that the branch asks about."""
+    folder = Path(__file__).parents[1] / "corpus" / "cases" / "mixed-psk-v2-lsw"
+    logs = {side: (folder / f"{side}.log").read_text(encoding="utf-8") for side in SIDES}
+    branch = "".join(line for line in logs["initiator"].splitlines(keepends=True) if '"oslo"' in line)
+    reader = LogReader(knowledge)
+    alone = reader.hand_in(logs["responder"], "hub.log").evidence("responder", "evidence-1", "now")
+    assert "responder.says" in {finding.fact for finding in alone.findings}
+    reader.hand_in(branch, "branch.log").evidence("initiator", "evidence-2", "now")
+    event = reader.hand_in(logs["responder"], "hub.log").evidence("responder", "evidence-3", "now")
+    found = {finding.fact: finding.value for finding in event.findings}
+    assert found["phase2.state"] == "up"
+    assert "responder.says" not in found
+    assert "what it says of oslo is taken" in event.note[-1]
+
+
 def test_the_wizard_takes_a_pipe(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
     """A log through a pipe can be read for either side, though the pipe gives it once."""
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(lzma.compress(LOG))))

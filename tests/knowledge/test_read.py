@@ -98,6 +98,15 @@ def test_a_sample_that_its_signature_does_not_match_is_a_fault(trees: Path) -> N
     assert any("the sample matches nothing" in fault for fault in faults(trees))
 
 
+def test_a_dialect_of_an_unknown_device_is_a_fault(trees: Path) -> None:
+    """A log would tell a make for which no step has any words."""
+    line = spoil(trees / "signatures/sonicwall.yaml", r"^device: sonicwall$", "device: sonicwal")
+    assert (
+        f"trees/signatures/sonicwall.yaml:{line}: dialect 'sonicwall' is of the unknown device 'sonicwal'\n"
+        "  hint: did you mean 'sonicwall'?"
+    ) in faults(trees)
+
+
 def test_a_pattern_that_could_be_slow_is_a_fault(trees: Path) -> None:
     """A tree that somebody mailed cannot hang the program."""
     spoil(trees / "signatures/sonicwall.yaml", r"^    pattern: .*", "    pattern: '(hello+)+world'")

@@ -109,6 +109,26 @@ def test_giving_up_is_of_the_tunnel_that_was_retried() -> None:
     )
 
 
+def test_of_two_tunnels_that_are_retried_the_one_that_was_longer_is_given_up_first() -> None:
+    """Nobody says who is given up: it is the tunnel with the most retries, told in one line or in two."""
+    retries = [text for peer in "787878" for text in ("sending it again", f"packet from 192.0.2.{peer} came")]
+    found = _tunnels(
+        "starting tunnel oslo to 192.0.2.7",
+        "starting tunnel kiel to 192.0.2.8",
+        *retries,
+        "giving up at last",
+        "giving up at last",
+        "sending it again",
+        "packet from 192.0.2.8 came",
+        "daemon is ready",
+        "giving up at last",
+    )
+    assert {name: attempts[-1].count("a-timeout") for name, attempts in found.items()} == {
+        "oslo": 2,
+        "kiel": 1,
+    }
+
+
 def test_a_tunnel_that_is_only_mentioned_is_none() -> None:
     """A harmless line with an address makes no tunnel."""
     assert _tunnels("packet from 192.0.2.1 came") == {}
