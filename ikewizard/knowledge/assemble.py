@@ -113,7 +113,15 @@ class _Gather:
             self._take_dialect(file, model)
 
     def _take_dialect(self, file: DataFile, model: SignaturesFile) -> None:
-        dialect = Dialect(model.id, model.title, model.device, model.lines, model.signatures, model.absences)
+        dialect = Dialect(
+            model.id,
+            model.title,
+            model.device,
+            model.lines,
+            model.signatures,
+            model.absences,
+            model.notations,
+        )
         self._keep("dialect", self.dialects, file, "", {0: (dialect.id, dialect)})
         found = {n: (f"{model.id}/{x.id}", x) for n, x in enumerate(model.signatures)}
         self._keep("signature", {}, file, "signatures", found)

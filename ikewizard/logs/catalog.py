@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -12,7 +12,7 @@ from ikewizard.logs.anchors import anchors, reach
 from ikewizard.logs.patterns import hazards, literal
 from ikewizard.logs.prefilter import Finding, Prefilter, Texts, Words
 from ikewizard.logs.prefilter_native import native
-from ikewizard.logs.signature import Dialect, LineShape, Signature
+from ikewizard.logs.signature import Dialect, LineShape, Notation, Signature
 
 __all__ = ["Backend", "Catalog", "Hit", "Shaped", "hazards", "literal"]
 
@@ -92,6 +92,11 @@ class Catalog:
     def dialect(self, name: str) -> Dialect | None:
         """Return the dialect with the id ``name``, or None."""
         return next((dialect for dialect in self.dialects if dialect.id == name), None)
+
+    @cached_property
+    def notations(self) -> Mapping[tuple[str, str], Notation]:
+        """How proposals are written into one line, by the ids of dialect and notation."""
+        return {(dialect.id, each.id): each for dialect in self.dialects for each in dialect.notations}
 
     def prefilter(self, backend: Backend) -> Prefilter:
         """Return what proposes patterns for lines: the ``native`` one where it is installed, else ``words``.

@@ -9,13 +9,16 @@ from typing import Generic, TypeVar
 KEEP = 1000
 """Of each kind, this many first and this many last ones are kept, as long as there are few kinds."""
 KEEP_IN_ALL = 20_000
+KEEP_OFFERS = 200
+"""Of the lines in which proposals are listed, so many last ones are kept in any case: one attempt's."""
 _FEWEST = 4
 
 T = TypeVar("T")
 
 
 class _Kind(Generic[T]):
-    def __init__(self) -> None:
+    def __init__(self, fewest: int) -> None:
+        self.fewest = fewest
         self.first: list[tuple[int, T]] = []
         self.last: deque[tuple[int, T]] = deque()
 
@@ -24,6 +27,7 @@ class _Kind(Generic[T]):
 
     def add(self, serial: int, thing: T, limit: int) -> bool:
         """Add one more, and return whether there is now one more, and not one instead of another."""
+        limit = max(limit, self.fewest)
         if len(self.first) < limit and not self.last:
             self.first.append((serial, thing))
             return True
@@ -35,6 +39,7 @@ class _Kind(Generic[T]):
 
     def cut(self, limit: int) -> None:
         """Keep only so many of the first, and of the last."""
+        limit = max(limit, self.fewest)
         if len(self.first) > limit:
             self.last.extendleft(reversed(self.first[limit:]))
             del self.first[limit:]
@@ -54,12 +59,12 @@ class Keeper(Generic[T]):
         self._serial = 0
         self._size = 0
 
-    def add(self, kind: Hashable, thing: T) -> None:
-        """Take in one more thing."""
+    def add(self, kind: Hashable, thing: T, *, fewest: int = _FEWEST) -> None:
+        """Take in one more thing, of a kind of which at least ``fewest`` first and last ones are kept."""
         self._serial += 1
         known = self._kinds.get(kind)
         if known is None:
-            known = self._kinds[kind] = _Kind()
+            known = self._kinds[kind] = _Kind(fewest)
         self._size += known.add(self._serial, thing, self._limit)
         if self._size > KEEP_IN_ALL:
             self._shrink()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from ikewizard.core.facts import Finding, Side, Source
@@ -27,6 +27,11 @@ class Ended:
     outcome: Outcome
     findings: tuple[Finding, ...] = ()
     decided_by: Sighting | None = None
+    attempt: Attempt | None = None
+
+    def is_up(self, phase: str) -> bool:
+        """Whether the phase came up."""
+        return any(found.fact == phase and found.value == "up" for found in self.findings)
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,7 @@ def last_ended(connection: Connection, log: Whose) -> Ended:
     An attempt that failed stays the answer while the next one is open and has not brought up phase 1; and
     a tunnel whose peer went dead stays dead through the attempts to revive it that nobody answers.
     """
-    ends = [_end(attempt, log) for attempt in connection.attempts]
+    ends = [replace(_end(attempt, log), attempt=attempt) for attempt in connection.attempts]
     if not ends:
         return Ended("open")
     dead = next((place for place in reversed(range(len(ends))) if _is(ends[place], LOST, "dead")), None)
@@ -51,10 +56,14 @@ def last_ended(connection: Connection, log: Whose) -> Ended:
         return ends[dead]
     last = ends[-1]
     before = next((end for end in reversed(ends[:-1]) if end.outcome != "open"), None)
-    got_on = any(finding.fact == PHASE1 and finding.value == "up" for finding in last.findings)
-    if last.outcome == "open" and before and before.outcome == "failed" and not got_on:
+    if last.outcome == "open" and before and before.outcome == "failed" and not last.is_up(PHASE1):
         return before
     return last
+
+
+def other_side(side: Side) -> Side:
+    """Return the side of the peer."""
+    return _OTHER[side]
 
 
 def _is(end: Ended, fact: str, value: str) -> bool:

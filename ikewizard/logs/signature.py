@@ -8,6 +8,8 @@ from typing import ClassVar, Literal
 
 Ike = Literal["v1", "v2", "either"]
 LogSide = Literal["initiator", "responder", "either"]
+Owner = Literal["", "this", "peer", "initiator", "responder"]
+Phase = Literal["", "1", "2"]
 Resender = Literal["this", "peer"]
 What = Literal[
     "initiated",  # this unit began a negotiation: a new attempt
@@ -35,13 +37,61 @@ class Sample:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """What a line tells of a unit's list of proposals, which may go on over many lines.
+
+    ``of`` is the unit whose list it is; empty is the list that is open. ``opens`` begins a list, ``closes``
+    ends the open one, ``standing`` says that the list holds for all attempts to come. A proposal begins with
+    ``next``, or where ``key`` (in which ``{name}`` stands for a capture) is one that the list does not have.
+
+    ``values`` gives parts of the proposal: ``{name}`` stands for a capture, or nothing where it is missing.
+    ``notation`` names the way in which what follows ``after`` in the line is to be read instead.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    of: Owner = ""
+    phase: Phase = ""
+    opens: bool = False
+    closes: bool = False
+    standing: bool = False
+    next: bool = False
+    key: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    notation: str = ""
+    after: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.opens or self.standing) and not self.of:
+            raise ValueError("a list that begins says whose it is (of)")
+        if bool(self.notation) != bool(self.after) or (self.notation and self.values):
+            raise ValueError("notation goes with after, and not with values")
+
+
+@dataclass(frozen=True)
+class Notation:
+    """How a dialect writes proposals into one line.
+
+    ``proposal`` finds each of them; what its group ``parts`` takes in is looked through for ``part``, whose
+    groups are named after the parts. A group ``phase1`` or ``phase2`` tells what the proposal is for. Where
+    one part has several values, ``also`` stands between them.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    id: str
+    proposal: str
+    part: str
+    also: str = ""
+
+
+@dataclass(frozen=True)
 class Signature:
     """One message of a dialect: how it is recognised, whose log it is in, and what it establishes.
 
     ``facts`` may name ``this.``, ``peer.`` (the unit whose log it is, the other one) and, as a value,
     ``$this`` or ``$peer``; ``{name}`` in a value stands for a capture. ``by_side`` holds facts that are
     only established in the initiator's or the responder's log. ``source`` says where the text is from.
-    ``resent_by`` says, of a retry that is one message sent again, which unit sent it.
+    ``resent_by`` says, of a retry that is one message sent again, which unit sent it. ``offers`` are what
+    it tells of proposals.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
@@ -59,6 +109,7 @@ class Signature:
     by_side: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     guide: tuple[str, ...] = ()
     resent_by: Resender | None = None
+    offers: tuple[Offer, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.source and not self.unverified:
@@ -102,3 +153,4 @@ class Dialect:
     lines: tuple[LineShape, ...]
     signatures: tuple[Signature, ...]
     absences: tuple[Absence, ...] = ()
+    notations: tuple[Notation, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +11,7 @@ from ikewizard.core.facts import FactBook, Finding, Source
 from ikewizard.errors import InputError
 from ikewizard.settings.networks import NO_ADDRESS, as_address, is_hidden
 from ikewizard.settings.normal import LIST_SEPARATOR, in_words, normal
+from ikewizard.settings.proposals import disagreements, expanded, with_place
 from ikewizard.settings.spec import SettingSpec
 
 Agree = Literal["yes", "no", "unknown"]
@@ -51,6 +52,11 @@ class _Pair:
     def agree(self) -> bool | None:
         return _same(self.ours, self.initiator, self.responder) if self.known else None
 
+    def findings(self, book: FactBook) -> Iterator[Finding]:
+        """Yield what tells the two values."""
+        found = (book.best(f"initiator.{self.ours.id}"), book.best(f"responder.{self.theirs.id}"))
+        yield from (each for each in found if each)
+
     def text(self) -> str:
         initiator, responder = in_words(self.ours, self.initiator), in_words(self.theirs, self.responder)
         other = f" ({self.theirs.title})" if self.theirs is not self.ours else ""
@@ -65,7 +71,10 @@ def derive(specs: Iterable[SettingSpec], book: FactBook) -> FactBook:
     ``derive`` of its own result is that result.
     """
     by_id = {spec.id: spec for spec in specs}
+    book = book.add(tuple(expanded(by_id, book)))
     fresh = [finding for spec in by_id.values() if (finding := _finding(spec, by_id, book))]
+    told = {finding.fact for finding in fresh}
+    fresh += [finding for finding in disagreements(by_id, book) if finding.fact not in told]
     stale = [found for found in book.findings if _is_derived(found, by_id) and found not in fresh]
     if stale:
         book = FactBook().add(found for found in book.findings if found not in stale)
@@ -93,7 +102,8 @@ def _finding(spec: SettingSpec, specs: _Specs, book: FactBook) -> Finding | None
         ref=spec.id,
         guide=spec.guide,
     )
-    return Finding(_fact(spec), agree, source)
+    rests_on = [found for pair in telling for found in pair.findings(book)]
+    return Finding(_fact(spec), agree, with_place(source, rests_on))
 
 
 def _difference(spec: SettingSpec, specs: _Specs, book: FactBook) -> Difference | None:
@@ -140,7 +150,7 @@ def _why_unknown(spec: SettingSpec, specs: _Specs, book: FactBook, shown: _Pair)
 
 def _pairs(spec: SettingSpec, specs: _Specs, book: FactBook) -> list[_Pair]:
     other = specs.get(spec.mirrors) if spec.agree == "mirror" else spec
-    if spec.agree == "none" or other is None:
+    if spec.agree == "none" or spec.kind == "proposals" or other is None:
         return []
     meant = [(spec, other)]
     if other.agree == "none":

@@ -15,6 +15,8 @@ from ikewizard.settings.networks import NO_ADDRESS, normal_address, normal_netwo
 from ikewizard.settings.spec import Kind, SettingSpec
 
 LIST_SEPARATOR = ", "
+ABOUT_PROPOSALS = ("via", "ike")
+"""What may stand beside the parts of a proposal: whether it was offered or is a unit's own, and the version."""
 MAX_TEXT = 20_000
 MAX_NAME = 255
 _UNITS = {
@@ -76,6 +78,8 @@ def accepted(spec: SettingSpec) -> str:
         "networks": "networks such as 192.168.1.0/24 or 192.168.1.0 255.255.255.0, ranges such as "
         "192.168.1.1-192.168.1.20, single addresses, or any; several with commas",
         "number": "seconds, or a time such as 8 h, 30 min or 1 day",
+        "proposals": "proposals with | between them, each with its parts, as in "
+        + "; ".join(f"{part.id}=..." for part in spec.parts),
         "text": f"a name of at most {MAX_NAME} characters",
     }[spec.kind]
 
@@ -162,6 +166,22 @@ def _address(spec: SettingSpec, text: str) -> str:
         raise _refuse(spec, text, str(error)) from None
 
 
+def _proposals(spec: SettingSpec, text: str) -> str:
+    """Return proposals in one form; what each part's values mean is looked up when they are compared."""
+    known = {*(part.id for part in spec.parts), *ABOUT_PROPOSALS}
+    found: dict[str, None] = {}
+    for piece in text.split("|"):
+        parts: list[str] = []
+        for part in filter(None, (each.strip() for each in piece.split(";"))):
+            name, equals, values = part.partition("=")
+            if not equals or name.strip() not in known:
+                raise _refuse(spec, part, "it is no part of a proposal")
+            plain = ",".join(filter(None, (value.strip() for value in values.split(","))))
+            parts.append(f"{name.strip()}={plain}")
+        found["; ".join(parts)] = None
+    return " | ".join(found)
+
+
 def _duration(seconds: int) -> str:
     said = f"{seconds} s"
     for size, name in ((86400, "d"), (3600, "h"), (60, "min")):
@@ -193,4 +213,5 @@ _READERS: Mapping[Kind, Callable[[SettingSpec, str], str]] = {
     "address": _address,
     "networks": _networks,
     "number": _seconds,
+    "proposals": _proposals,
 }
