@@ -32,7 +32,8 @@ def explain(arguments: argparse.Namespace) -> int:
     found = reader.scan_file(arguments.log, window, kept.take)
     name = label(arguments.log)
     reading = reader.reading(found, name, arguments.side)
-    explained = _blotted(reader, list(explain_lines(kept.lines, found, reader.catalog)))
+    values = reader.values_by_line(found, arguments.side)
+    explained = _blotted(reader, list(explain_lines(kept.lines, found, reader.catalog, values)))
     markdown = arguments.format == "markdown"
     document = explanation(
         explained,

@@ -7,7 +7,7 @@ values mean the same, and what two lists have in common, is for the settings to 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ikewizard.core.facts import Finding, Side, Source
@@ -62,14 +62,39 @@ class _List:
             self.keys.pop("", None)
         return self.proposals[self.current]
 
-    def put(self, into: _Proposal, part: str, value: str) -> None:
-        """Add one value to a part of a proposal."""
-        plain = " ".join(_RESERVED.sub(" ", value).split())
+    def put(self, into: _Proposal, part: str, value: str, *, after: bool = False) -> None:
+        """Add a value to a part of a proposal, or (``after``) more text to the last one that it has."""
         known = into.setdefault(part, {})
+        first = known.popitem()[0] if after and known else ""
+        plain = " ".join(_RESERVED.sub(" ", f"{first} {value}").split())
         if plain and len(known) < _MOST_VALUES:
             known[plain] = None
         else:
             self.whole = False
+
+    def take(self, offer: Offer, captures: Mapping[str, str]) -> None:
+        """Add what one line of a list tells."""
+        into = self.proposal(offer, "".join(_filled(offer.key, captures)))
+        for part, template in offer.values.items():
+            for value in _filled(template, captures):
+                self.put(into, part, value)
+        for part, template in offer.extends.items():
+            for value in _filled(template, captures):
+                self.put(into, part, value, after=True)
+
+    def read(self, notation: Notation, text: str) -> str:
+        """Add the proposal that ``text`` is, and return what of the text was not understood."""
+        into = self.proposal(Offer(next=True), "")
+        rest = text
+        for found in re.finditer(notation.part, text):
+            rest = rest.replace(found[0], " ", 1)
+            for name, value in found.groupdict().items():
+                for each in value.split(notation.also or None) if value else ():
+                    self.put(into, name, each)
+        for name, value in notation.absent.items():
+            if name not in into:
+                self.put(into, name, value)
+        return rest
 
 
 def offer_findings(
@@ -113,21 +138,19 @@ class _Collector:
         return self._with_phases()
 
     def _take(self, offer: Offer, sighting: Sighting) -> None:
-        if offer.of:
-            current = self._open = self._list_of(offer, sighting)
-        elif self._open and abs(sighting.line - self._open.last_line) <= _REACH:
-            current = self._open
-        else:
+        if self._open and abs(sighting.line - self._open.last_line) > _REACH:
             self._open = None
+        if offer.of and not (offer.inside and self._open is None):
+            self._open = self._list_of(offer, sighting)
+        if self._open is None:
             return
+        current = self._open
         current.last_line = sighting.line
         current.phase = current.phase or offer.phase
         if offer.notation:
             self._read(offer, sighting, current)
-        elif offer.values or offer.next or offer.key:
-            into = current.proposal(offer, _filled(offer.key, sighting.captures))
-            for part, template in offer.values.items():
-                current.put(into, part, _filled(template, sighting.captures))
+        elif offer.values or offer.extends or offer.next or offer.key:
+            current.take(offer, sighting.captures)
         if offer.closes:
             self._open = None
 
@@ -145,22 +168,15 @@ class _Collector:
 
     def _read(self, offer: Offer, sighting: Sighting, current: _List) -> None:
         notation = self._notations.get((sighting.dialect, offer.notation))
-        text = sighting.text.partition(offer.after)[2]
         if notation is None:
             return
-        rest = text
+        text = rest = sighting.text.partition(offer.after)[2]
         for found in re.finditer(notation.proposal, text):
             named = found.groupdict()
             told = next((name[-1] for name in ("phase1", "phase2") if named.get(name)), "")
             current.phase = current.phase or told
-            into = current.proposal(Offer(next=True), "")
-            parts = named.get("parts") or ""
-            for part in re.finditer(notation.part, parts):
-                parts = parts.replace(part[0], "", 1)
-                for name, value in part.groupdict().items():
-                    for each in (value or "").split(notation.also or None):
-                        current.put(into, name, each)
-            rest = rest.replace(found[0], parts, 1)
+            left = current.read(notation, named.get("parts") or "")
+            rest = rest.replace(found[0], left, 1)
         # A list of which something could not be read, or that was cut off, is no list to judge by.
         if _WORD.search(rest) or len(sighting.text) > MAX_LINE:
             current.whole = False
@@ -223,5 +239,9 @@ def _source(shown: _List, log: Whose) -> Source:
     )
 
 
-def _filled(template: str, captures: Mapping[str, str]) -> str:
-    return _PLACEHOLDER.sub(lambda found: captures.get(found[1], ""), template)
+def _filled(template: str, captures: Mapping[str, str]) -> Iterator[str]:
+    """Yield the values of a template, without those whose captures are all missing."""
+    for value in template.split("|") if template else ():
+        names = _PLACEHOLDER.findall(value)
+        if not names or any(captures.get(name) for name in names):
+            yield _PLACEHOLDER.sub(lambda found: captures.get(found[1], ""), value)

@@ -41,11 +41,15 @@ class Offer:
     """What a line tells of a unit's list of proposals, which may go on over many lines.
 
     ``of`` is the unit whose list it is; empty is the list that is open. ``opens`` begins a list, ``closes``
-    ends the open one, ``standing`` says that the list holds for all attempts to come. A proposal begins with
-    ``next``, or where ``key`` (in which ``{name}`` stands for a capture) is one that the list does not have.
+    ends the open one, ``standing`` says that the list holds for all attempts to come, and ``inside`` that
+    the line only counts while a list is open. A proposal begins with ``next``, or with a ``key`` that the
+    list does not have yet.
 
-    ``values`` gives parts of the proposal: ``{name}`` stands for a capture, or nothing where it is missing.
-    ``notation`` names the way in which what follows ``after`` in the line is to be read instead.
+    ``values`` gives parts of the proposal, ``extends`` what belongs to the value before of a part. In both,
+    as in ``key``, ``{name}`` stands for a capture; a text whose captures are all missing is left out, and
+    ``|`` stands between several values. ``other`` is a value that the line does not show, of which it says
+    that it is none that the other unit has. ``notation`` names the way in which what follows ``after`` in
+    the line is to be read instead.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
@@ -54,14 +58,16 @@ class Offer:
     opens: bool = False
     closes: bool = False
     standing: bool = False
+    inside: bool = False
     next: bool = False
     key: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
+    extends: Mapping[str, str] = field(default_factory=dict)
     notation: str = ""
     after: str = ""
 
     def __post_init__(self) -> None:
-        if (self.opens or self.standing) and not self.of:
+        if self.opens and not self.of:
             raise ValueError("a list that begins says whose it is (of)")
         if bool(self.notation) != bool(self.after) or (self.notation and self.values):
             raise ValueError("notation goes with after, and not with values")
@@ -73,7 +79,8 @@ class Notation:
 
     ``proposal`` finds each of them; what its group ``parts`` takes in is looked through for ``part``, whose
     groups are named after the parts. A group ``phase1`` or ``phase2`` tells what the proposal is for. Where
-    one part has several values, ``also`` stands between them.
+    one part has several values, ``also`` stands between them, else blanks do. ``absent`` are the values of
+    parts that the text leaves out.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
@@ -81,6 +88,7 @@ class Notation:
     proposal: str
     part: str
     also: str = ""
+    absent: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from ikewizard.core.facts import FactBook, Finding, Source
 from ikewizard.errors import InputError
 from ikewizard.settings.networks import NO_ADDRESS, as_address, is_hidden
 from ikewizard.settings.normal import LIST_SEPARATOR, in_words, normal
-from ikewizard.settings.proposals import disagreements, expanded, with_place
+from ikewizard.settings.proposals import disagreements, expanded, values_in_words, with_place
 from ikewizard.settings.spec import SettingSpec
 
 Agree = Literal["yes", "no", "unknown"]
@@ -86,6 +86,33 @@ def differences(specs: Iterable[SettingSpec], book: FactBook) -> tuple[Differenc
     by_id = {spec.id: spec for spec in specs}
     return tuple(
         difference for spec in by_id.values() if (difference := _difference(spec, by_id, book)) is not None
+    )
+
+
+def disagreeing(specs: Iterable[SettingSpec], book: FactBook) -> tuple[Difference, ...]:
+    """Return every setting on which the units are known to disagree, with the values as far as known.
+
+    That lists of proposals have none in common is only told where no part of them says so already.
+    """
+    by_id = {spec.id: spec for spec in specs}
+    book = derive(by_id.values(), book)
+    against = [spec for spec in by_id.values() if book.value(_fact(spec)) == "no"]
+    ids = {spec.id for spec in against}
+    return tuple(
+        _disagreement(spec, by_id, book)
+        for spec in against
+        if not any(part.setting in ids or part.switch in ids for part in spec.parts)
+    )
+
+
+def _disagreement(spec: SettingSpec, specs: _Specs, book: FactBook) -> Difference:
+    found = _difference(spec, specs, book)
+    if found and found.agree == "no":
+        return found
+    said = book.best(_fact(spec))
+    initiator, responder = values_in_words(spec, specs, book)
+    return Difference(
+        spec.id, spec.title, initiator, responder, "no", said.source.means if said else "", spec.cause
     )
 
 

@@ -16,7 +16,7 @@ from ikewizard.settings.spec import Kind, SettingSpec
 
 LIST_SEPARATOR = ", "
 ABOUT_PROPOSALS = ("via", "ike")
-"""What may stand beside the parts of a proposal: whether it was offered or is a unit's own, and the version."""
+"""What may stand beside the parts of a proposal: whether it was offered or is the unit's own, the version."""
 MAX_TEXT = 20_000
 MAX_NAME = 255
 _UNITS = {

@@ -115,8 +115,21 @@ def disagreements(specs: Specs, book: FactBook) -> Iterator[Finding]:
                 yield _said(setting, "no", text, (first, second))
         whole = shared_as_a_whole(spec, ours, theirs)
         if whole is not None:
-            text = f"{spec.title}: {len(ours.proposals)} of the initiator, {len(theirs.proposals)} of the responder"
+            counts = f"initiator {len(ours.proposals)}, responder {len(theirs.proposals)}"
+            text = f"{spec.title}: {counts}"
             yield _said(spec, "yes" if whole else "no", text, (first, second))
+
+
+def values_in_words(spec: SettingSpec, specs: Specs, book: FactBook) -> tuple[str, str]:
+    """Return both units' values of a setting in words, from lists of proposals where they do not stand alone."""
+    for listed in specs.values():
+        part = next((part.id for part in listed.parts if part.setting == spec.id), "")
+        lists = [_listed(listed, specs, book.best(f"{side}.{listed.id}")) for side in _SIDES] if part else []
+        if lists and all(lists):
+            first, second = (_in_words(spec, each.values(part)) if each else "" for each in lists)
+            return first, second
+    first, second = (book.value(f"{side}.{spec.id}") or "" for side in _SIDES)
+    return in_words(spec, first), in_words(spec, second)
 
 
 def _said(spec: SettingSpec, agree: str, text: str, rests_on: Iterable[Finding]) -> Finding:
@@ -149,7 +162,7 @@ def _value(spec: SettingSpec, part: ProposalPart, text: str) -> str:
     try:
         return normal(spec, text)
     except InputError:
-        return f"{_UNREADABLE}{key}"
+        return f"{_UNREADABLE}{text.strip().upper()}"
 
 
 def _beside(spec: SettingSpec, ours: Listed, theirs: Listed) -> Listed:
@@ -192,8 +205,8 @@ def _same(spec: SettingSpec, first: Proposal, second: Proposal) -> bool | None:
 
 def _settings(spec: SettingSpec, specs: Specs, listed: Listed) -> Iterator[tuple[str, str]]:
     for part in spec.parts:
-        values = listed.values(part.id)
-        if not listed.has(part.id) or OTHER in values or any(v.startswith(_UNREADABLE) for v in values):
+        values = listed.values(part.id) - {OTHER}
+        if not values or not listed.has(part.id) or any(v.startswith(_UNREADABLE) for v in values):
             continue
         if part.switch and (NONE not in values or values == {NONE}):
             yield part.switch, "no" if NONE in values else "yes"
@@ -205,9 +218,9 @@ def _settings(spec: SettingSpec, specs: Specs, listed: Listed) -> Iterator[tuple
 
 
 def _in_words(spec: SettingSpec, values: frozenset[str]) -> str:
-    if OTHER in values:
-        return "another value (the log does not show it)"
-    readable = [value for value in values if not value.startswith(_UNREADABLE)]
+    if values == {OTHER}:
+        return "another one, which the log does not show"
+    readable = [value for value in values - {OTHER} if not value.startswith(_UNREADABLE)]
     shown = in_words(spec, normal(spec, LIST_SEPARATOR.join(sorted(readable)))) if readable else ""
     rest = sorted(value[1:] for value in values if value.startswith(_UNREADABLE))
     return LIST_SEPARATOR.join(filter(None, (shown, *rest)))
