@@ -13,6 +13,7 @@ from ikewizard.knowledge.files import SINGLE
 from ikewizard.knowledge.read import DataFile, read_folder
 from ikewizard.knowledge.walkpart import make_playbook, walk_part
 from ikewizard.logs.lint import lint_patterns, lint_samples
+from ikewizard.logs.offerlint import lint_offers
 from ikewizard.report.lint import lint_secrets
 from ikewizard.settings.lint import lint_settings
 
@@ -61,10 +62,15 @@ def _examine(folder: Path) -> tuple[Parts, Sources, Playbook, list[Fault]]:
         *lint_devices(parts.devices, playbook, names),
         *lint_settings(parts.settings, parts.causes, parts.facts),
         *lint_patterns(parts.dialects, parts.facts),
+        *lint_offers(parts.dialects, _proposal_parts(parts)),
         *lint_secrets(parts.secrets),
     ]
     told = [issue for issue in issues if not broken & _FOLLOWS_FROM.get(issue.issue, set())]
     return parts, sources, playbook, faults + _faults(told, sources)
+
+
+def _proposal_parts(parts: Parts) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part.id for spec in parts.settings for part in spec.parts))
 
 
 def _faults(issues: Iterable[Issue], sources: Sources) -> list[Fault]:

@@ -59,7 +59,7 @@ class Keeper(Generic[T]):
         self._serial = 0
         self._size = 0
 
-    def add(self, kind: Hashable, thing: T, *, fewest: int = _FEWEST) -> None:
+    def add(self, kind: Hashable, thing: T, *, fewest: int = 0) -> None:
         """Take in one more thing, of a kind of which at least ``fewest`` first and last ones are kept."""
         self._serial += 1
         known = self._kinds.get(kind)

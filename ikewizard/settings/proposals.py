@@ -21,6 +21,7 @@ NONE = "none"
 """What a part is that can be left out, and is."""
 
 _UNREADABLE = "?"
+_MOST_SHOWN = 8
 _SIDES = ("initiator", "responder")
 Specs = Mapping[str, SettingSpec]
 Proposal = Mapping[str, frozenset[str]]
@@ -115,19 +116,23 @@ def disagreements(specs: Specs, book: FactBook) -> Iterator[Finding]:
                 yield _said(setting, "no", text, (first, second))
         whole = shared_as_a_whole(spec, ours, theirs)
         if whole is not None:
-            counts = f"initiator {len(ours.proposals)}, responder {len(theirs.proposals)}"
-            text = f"{spec.title}: {counts}"
+            words = [_list_in_words(spec, specs, each) for each in (ours, theirs)]
+            text = f"{spec.title}: initiator {words[0]}; responder {words[1]}"
             yield _said(spec, "yes" if whole else "no", text, (first, second))
 
 
 def values_in_words(spec: SettingSpec, specs: Specs, book: FactBook) -> tuple[str, str]:
-    """Return both units' values of a setting in words, from lists of proposals where they do not stand alone."""
+    """Return both units' values of a setting in words, those of their proposals where both are known."""
     for listed in specs.values():
         part = next((part.id for part in listed.parts if part.setting == spec.id), "")
         lists = [_listed(listed, specs, book.best(f"{side}.{listed.id}")) for side in _SIDES] if part else []
         if lists and all(lists):
             first, second = (_in_words(spec, each.values(part)) if each else "" for each in lists)
             return first, second
+    if spec.kind == "proposals":
+        shown = [_listed(spec, specs, book.best(f"{side}.{spec.id}")) for side in _SIDES]
+        first, second = (_list_in_words(spec, specs, each) if each else "" for each in shown)
+        return first, second
     first, second = (book.value(f"{side}.{spec.id}") or "" for side in _SIDES)
     return in_words(spec, first), in_words(spec, second)
 
@@ -215,6 +220,24 @@ def _settings(spec: SettingSpec, specs: Specs, listed: Listed) -> Iterator[tuple
             continue
         if len(values) == 1 or setting.agree == "share-one":
             yield part.setting, normal(setting, LIST_SEPARATOR.join(sorted(values)))
+
+
+def _list_in_words(spec: SettingSpec, specs: Specs, listed: Listed) -> str:
+    """Return proposals in words: ``AES-256-CBC + SHA2-256 + Group 14 (2048-bit MODP), or ...``."""
+    written = [
+        " + ".join(
+            _in_words(specs[part.setting], proposal[part.id])
+            if proposal[part.id] != {NONE}
+            else f"no {part.id}"
+            for part in spec.parts
+            if part.id in proposal
+        )
+        or "not shown"
+        for proposal in listed.proposals
+    ]
+    kept = list(dict.fromkeys(written))
+    more = [f"{len(kept) - _MOST_SHOWN} more"] if kept[_MOST_SHOWN:] else []
+    return ", or ".join([*kept[:_MOST_SHOWN], *more])
 
 
 def _in_words(spec: SettingSpec, values: frozenset[str]) -> str:
