@@ -178,7 +178,8 @@ def _setting_facts(spec: SettingSpec) -> dict[str, FactSpec]:
     if spec.agree == "share-one":
         values = ()
     made = [
-        FactSpec(f"{side}.{spec.id}", f"{spec.title} ({side})", values) for side in ("initiator", "responder")
+        FactSpec(f"{side}.{spec.id}", f"{spec.title} ({side})", values, partial=spec.kind == "proposals")
+        for side in ("initiator", "responder")
     ]
     if spec.agree != "none":
         agree = (FactValue("yes", "They agree"), FactValue("no", "They differ"))

@@ -28,6 +28,7 @@ _FOLLOWS_FROM = {
     "unknown-fact": {"facts", "settings"},
     "unknown-value": {"facts", "settings"},
     "unknown-setting": {"settings"},
+    "offer": {"settings"},
     "unknown-name": {"causes", "settings"},
 }
 
@@ -62,7 +63,7 @@ def _examine(folder: Path) -> tuple[Parts, Sources, Playbook, list[Fault]]:
         *lint_devices(parts.devices, playbook, names),
         *lint_settings(parts.settings, parts.causes, parts.facts),
         *lint_patterns(parts.dialects, parts.facts),
-        *lint_offers(parts.dialects, _proposal_parts(parts)),
+        *lint_offers(parts.dialects, _proposal_parts(parts), names),
         *lint_secrets(parts.secrets),
     ]
     told = [issue for issue in issues if not broken & _FOLLOWS_FROM.get(issue.issue, set())]

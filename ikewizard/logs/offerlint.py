@@ -1,4 +1,4 @@
-"""What can be wrong with what signatures tell of proposals: names that do not exist, and hazardous patterns."""
+"""What can be wrong with what signatures tell of proposals: unknown names, and hazardous patterns."""
 
 from __future__ import annotations
 
@@ -13,20 +13,25 @@ _PHASES = ("phase1", "phase2")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
-def lint_offers(dialects: Iterable[Dialect], parts: Collection[str]) -> list[Issue]:
-    """Return every issue; ``parts`` are those that a proposal can have."""
-    return [issue for dialect in dialects for issue in _dialect(dialect, parts)]
+def lint_offers(
+    dialects: Iterable[Dialect], parts: Collection[str], settings: Collection[str]
+) -> list[Issue]:
+    """Return every issue; ``parts`` are those that a proposal can have, ``settings`` all that there are."""
+    return [issue for dialect in dialects for issue in _dialect(dialect, parts, settings)]
 
 
-def _dialect(dialect: Dialect, parts: Collection[str]) -> Iterator[Issue]:
+def _dialect(dialect: Dialect, parts: Collection[str], settings: Collection[str]) -> Iterator[Issue]:
     for number, notation in enumerate(dialect.notations):
         yield from _notation(dialect, number, notation, parts)
     known = [notation.id for notation in dialect.notations]
     for signature in dialect.signatures:
         for number, offer in enumerate(signature.offers):
             subject = ("signature", f"{dialect.id}/{signature.id}")
-            for place, message, hint in _offer(signature, offer, known, parts):
+            for place, message, hint in _offer(signature, offer, known, (*parts, "value")):
                 yield Issue("offer", subject, ("offers", number, place), message, hint)
+            if offer.fills and offer.fills not in settings:
+                message, hint = f"unknown setting '{offer.fills}'", did_you_mean(offer.fills, settings)
+                yield Issue("offer", subject, ("offers", number, "fills"), message, hint)
 
 
 def _notation(dialect: Dialect, number: int, notation: Notation, parts: Collection[str]) -> Iterator[Issue]:

@@ -43,6 +43,7 @@ class _List:
     owner: Side
     phase: str
     first: Sighting
+    fills: str = ""
     last_line: int = 0
     whole: bool = True
     proposals: list[_Proposal] = field(default_factory=list)
@@ -111,7 +112,7 @@ def offer_findings(
     version = _version(sightings)
     found: list[Finding] = []
     for phase, fact in FACTS.items():
-        shown = _last_round([each for each in lists if each.phase == phase])
+        shown = _last_round([each for each in lists if each.phase == phase and not each.fills])
         for owner in ("initiator", "responder"):
             own = [each for each in shown if each.owner == owner]
             if not own and shown:
@@ -119,7 +120,19 @@ def offer_findings(
             text = _text(own, version, offered=owner != log.side)
             if text:
                 found.append(Finding(f"{owner}.{fact}", text, _source(own[0], log)))
-    return tuple(found)
+    return (*found, *_filled_settings(lists, log))
+
+
+def _filled_settings(lists: list[_List], log: Whose) -> Iterator[Finding]:
+    """Yield the settings that lists fill; not one for which there were different lists."""
+    told: dict[str, dict[str, _List]] = {}
+    for each in lists:
+        values = [value for proposal in each.proposals for value in proposal.get("value", ())]
+        if each.fills and values and each.whole:
+            told.setdefault(f"{each.owner}.{each.fills}", {}).setdefault(", ".join(values), each)
+    for fact, texts in told.items():
+        if len(texts) == 1:
+            yield from (Finding(fact, text, _source(each, log)) for text, each in texts.items())
 
 
 class _Collector:
@@ -159,10 +172,10 @@ class _Collector:
         own: Side = self._log.side if sighting.signature.side == "either" else sighting.signature.side
         owners: Mapping[str, Side] = {"this": own, "peer": other_side(own)}
         owner: Side = owners.get(offer.of) or ("initiator" if offer.of == "initiator" else "responder")
-        known = next((each for each in reversed(self._lists) if each.owner == owner), None)
-        if known and not offer.opens and offer.phase in ("", known.phase):
-            return known
-        made = _List(owner, offer.phase, sighting)
+        alike = [each for each in self._lists if (each.owner, each.fills) == (owner, offer.fills)]
+        if alike and not offer.opens and offer.phase in ("", alike[-1].phase):
+            return alike[-1]
+        made = _List(owner, offer.phase, sighting, offer.fills)
         self._lists.append(made)
         return made
 
@@ -185,8 +198,9 @@ class _Collector:
         # Where a list does not say what it is for, the one before it does.
         phase = ""
         for each in self._lists:
-            each.phase = each.phase or phase
-            phase = each.phase
+            if not each.fills:
+                each.phase = each.phase or phase
+                phase = each.phase
         return self._lists
 
 

@@ -48,13 +48,15 @@ class Offer:
     ``values`` gives parts of the proposal, ``extends`` what belongs to the value before of a part. In both,
     as in ``key``, ``{name}`` stands for a capture; a text whose captures are all missing is left out, and
     ``|`` stands between several values. ``other`` is a value that the line does not show, of which it says
-    that it is none that the other unit has. ``notation`` names the way in which what follows ``after`` in
+    that it is none that the other unit has. A list that ``fills`` a setting is one of its values (given as
+    the part ``value``) instead of proposals. ``notation`` names the way in which what follows ``after`` in
     the line is to be read instead.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
     of: Owner = ""
     phase: Phase = ""
+    fills: str = ""
     opens: bool = False
     closes: bool = False
     standing: bool = False

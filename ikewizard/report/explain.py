@@ -91,7 +91,13 @@ def _quote(finding: Finding) -> Quote:
 
 def contradiction_sentences(situation: Situation, playbook: Playbook) -> tuple[str, ...]:
     """Return one sentence for each two sources that cannot both be right, saying which one counts."""
-    return tuple(_contradiction(found, playbook) for found in situation.book.contradictions())
+    found = situation.book.contradictions()
+    specs = playbook.facts
+    return tuple(
+        _contradiction(each, playbook)
+        for each in found
+        if not (spec := specs.get(each.fact)) or not spec.partial
+    )
 
 
 def _contradiction(found: Contradiction, playbook: Playbook) -> str:
