@@ -76,6 +76,7 @@ def test_a_log_that_proves_the_cause() -> None:
                 ],
             }
         ],
+        "differences": [],
         "next_question": None,
         "connections": [
             {"name": "hq", "peer": "203.0.113.9", "verdict": "cause-found", "causes": ["pfs-mismatch"]}
