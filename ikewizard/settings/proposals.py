@@ -133,8 +133,15 @@ def values_in_words(spec: SettingSpec, specs: Specs, book: FactBook) -> tuple[st
         shown = [_listed(spec, specs, book.best(f"{side}.{spec.id}")) for side in _SIDES]
         first, second = (_list_in_words(spec, specs, each) if each else "" for each in shown)
         return first, second
-    first, second = (book.value(f"{side}.{spec.id}") or "" for side in _SIDES)
-    return in_words(spec, first), in_words(spec, second)
+    first, second = (_single_in_words(spec, book.value(f"{side}.{spec.id}")) for side in _SIDES)
+    return first, second
+
+
+def _single_in_words(spec: SettingSpec, value: str | None) -> str:
+    try:
+        return in_words(spec, normal(spec, value)) if value else ""
+    except InputError:
+        return value or ""
 
 
 def _said(spec: SettingSpec, agree: str, text: str, rests_on: Iterable[Finding]) -> Finding:

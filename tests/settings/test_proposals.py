@@ -179,6 +179,16 @@ def test_only_one_list_tells_that_units_settings() -> None:
     assert differs(other) == {"phase1-dh-group": ("Group 14 (2048-bit MODP)", "Group 5 (1536-bit MODP)")}
 
 
+def test_a_disagreement_that_was_logged_by_itself_is_told_in_normal_form() -> None:
+    """Where a line says that two values differ, they are told in words; one that cannot be read, as it is."""
+    told = [
+        _found("agree.pfs-dh-group", "no"),
+        _found("initiator.pfs-dh-group", "2"),
+        _found("responder.pfs-dh-group", "0"),
+    ]
+    assert differs(FactBook().add(told)) == {"pfs-dh-group": ("Group 2 (1024-bit MODP)", "0")}
+
+
 lists = st.lists(
     st.tuples(st.sampled_from(_CIPHERS), st.sampled_from(_HASHES), st.sampled_from(_GROUPS)).map(
         lambda parts: f"encryption={parts[0]}; integrity={parts[1]}; group={parts[2]}"
