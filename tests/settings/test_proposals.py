@@ -200,7 +200,7 @@ lists = st.lists(
 
 @given(lists, lists)
 def test_two_full_lists_are_compared_as_a_machine_would(first: str, second: str) -> None:
-    """Lists agree if and only if one proposal stands in both, and a part differs only where none is shared."""
+    """Lists agree exactly if a proposal stands in both, and a part differs exactly where none is shared."""
     book = book_of(first, second)
     ours, theirs = set(first.split(" | ")), set(second.split(" | "))
     assert agree(book)["phase1-proposals"] == ("yes" if ours & theirs else "no")
