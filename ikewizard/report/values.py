@@ -21,11 +21,16 @@ Specs = Sequence[SettingSpec]
 def sentences(differences: Iterable[Difference]) -> tuple[str, ...]:
     """Return a sentence for each difference: ``Phase 1 DH group: initiator Group 14, responder Group 2``."""
     return tuple(
-        f"{each.title}: initiator {each.initiator}, responder {each.responder}."
+        f"{each.title}: initiator {each.initiator}, responder {each.responder}.{_more(each)}"
         if each.initiator and each.responder
         else f"{each.title}: {each.why}"
         for each in differences
     )
+
+
+def _more(difference: Difference) -> str:
+    # Of a whole list it is not to be seen where it differs.
+    return f" {difference.why}" if ", or " in f"{difference.initiator}{difference.responder}" else ""
 
 
 def found_differences(findings: Iterable[Finding], specs: Specs) -> tuple[Difference, ...]:

@@ -118,7 +118,9 @@ def disagreements(specs: Specs, book: FactBook) -> Iterator[Finding]:
         if whole is not None:
             words = [_list_in_words(spec, specs, each) for each in (ours, theirs)]
             text = f"{spec.title}: initiator {words[0]}; responder {words[1]}"
-            yield _said(spec, "yes" if whole else "no", text, (first, second))
+            said = _said(spec, "yes" if whole else "no", text, (first, second))
+            near = "" if whole else _nearest(spec, specs, ours, theirs)
+            yield replace(said, source=replace(said.source, means=f"{said.source.means}{near}"))
 
 
 def values_in_words(spec: SettingSpec, specs: Specs, book: FactBook) -> tuple[str, str]:
@@ -213,6 +215,25 @@ def _same(spec: SettingSpec, first: Proposal, second: Proposal) -> bool | None:
         return False
     # A proposal of which nothing is shown is no proposal that agrees.
     return None if None in outcomes or not first else True
+
+
+def _nearest(spec: SettingSpec, specs: Specs, ours: Listed, theirs: Listed) -> str:
+    """Return a sentence on the parts in which the most similar proposals differ, if that is plain."""
+    apart = [
+        tuple(part.id for part in spec.parts if _differ(first.get(part.id), second.get(part.id)))
+        for first in ours.proposals
+        for second in theirs.proposals
+    ]
+    fewest = min(map(len, apart), default=0)
+    nearest = {parts for parts in apart if len(parts) == fewest}
+    if len(nearest) != 1 or not fewest:
+        return ""
+    titles = [specs[part.setting].title for part in spec.parts if part.id in next(iter(nearest))]
+    return f" The two that are most alike differ in: {', '.join(titles)}."
+
+
+def _differ(first: frozenset[str] | None, second: frozenset[str] | None) -> bool:
+    return first is not None and second is not None and _meet(first, second) is False
 
 
 def _settings(spec: SettingSpec, specs: Specs, listed: Listed) -> Iterator[tuple[str, str]]:

@@ -101,6 +101,14 @@ def test_a_combination_that_nobody_shares_accuses_no_part() -> None:
     assert agree(book) == {"phase1-encryption": "yes", "phase1-hash": "yes", "phase1-proposals": "no"}
 
 
+def test_the_nearest_proposals_tell_where_to_look() -> None:
+    """Where no combination is shared, the part is told in which the most similar ones differ."""
+    responder = "encryption=AES256; integrity=SHA256; group=19 | encryption=AES128; integrity=SHA1; group=14"
+    said = book_of("encryption=AES256; integrity=SHA256; group=14", responder).best("agree.phase1-proposals")
+    assert said
+    assert said.source.means.endswith("most alike differ in: Phase 1 DH group.")
+
+
 def test_lists_that_agree_accuse_nothing() -> None:
     """Where a whole proposal is shared, the refusal has another reason."""
     book = book_of("encryption=AES256; group=14 | encryption=DES; group=1", "encryption=aes-256; group=14,19")
