@@ -89,10 +89,17 @@ class LogReader:
     def _with_values(self, reading: Reading) -> Reading:
         """Return the reading with a note of what its log shows not to agree, with the values of both."""
         from ikewizard.report.values import found_differences, sentences  # noqa: PLC0415 -- see catalog
+        from ikewizard.settings.normal import normal_finding  # noqa: PLC0415 -- see catalog
 
-        specs = tuple(self.knowledge.walk.settings.values())
-        told = sentences(found_differences(reading.findings, specs))
-        return replace(reading, note=(*reading.note, " ".join(told))) if told else reading
+        settings = self.knowledge.walk.settings
+        told = sentences(found_differences(reading.findings, tuple(settings.values())))
+        connections = tuple(
+            replace(each, findings=tuple(normal_finding(settings, found) for found in each.findings))
+            for each in reading.connections
+        )
+        findings = tuple(normal_finding(settings, found) for found in reading.findings)
+        note = (*reading.note, " ".join(told)) if told else reading.note
+        return replace(reading, findings=findings, connections=connections, note=note)
 
     def values_by_line(self, found: Scan, side: Side | None) -> Mapping[int, tuple[str, ...]]:
         """Return what lists of proposals show not to agree, by the line that completes a comparison."""

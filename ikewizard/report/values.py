@@ -39,12 +39,14 @@ def found_differences(findings: Iterable[Finding], specs: Specs) -> tuple[Differ
 
 
 def difference_blocks(differences: Sequence[Difference]) -> tuple[Block, ...]:
-    """Return the differences as a table; nothing where there is none."""
-    if not differences:
-        return ()
+    """Return the differences as a table; nothing where no value is known."""
     rows = tuple(
-        (each.title, each.initiator or _NOT_KNOWN, each.responder or _NOT_KNOWN) for each in differences
+        (each.title, each.initiator or _NOT_KNOWN, each.responder or _NOT_KNOWN)
+        for each in differences
+        if each.initiator or each.responder
     )
+    if not rows:
+        return ()
     return Heading("What does not agree", 2), Table(("setting", "initiator", "responder"), rows)
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
-from ikewizard.core.facts import UNKNOWN
+from ikewizard.core.facts import UNKNOWN, Finding
 from ikewizard.errors import InputError
 from ikewizard.settings.networks import NO_ADDRESS, normal_address, normal_networks
 from ikewizard.settings.spec import Kind, SettingSpec
@@ -66,6 +67,20 @@ def in_words(spec: SettingSpec, value: str) -> str:
     if spec.kind == "number" and value.isdecimal():
         return _duration(int(value))
     return value
+
+
+def normal_finding(specs: Mapping[str, SettingSpec], finding: Finding) -> Finding:
+    """Return a finding about a unit's setting with its value in normal form, where it can be read.
+
+    Two logs that spell a value differently do not contradict each other.
+    """
+    side, _, setting = finding.fact.partition(".")
+    if side not in ("initiator", "responder") or setting not in specs:
+        return finding
+    try:
+        return replace(finding, value=normal(specs[setting], finding.value))
+    except InputError:
+        return finding
 
 
 def accepted(spec: SettingSpec) -> str:

@@ -190,3 +190,13 @@ def test_neither_secrets_nor_escapes_come_out(
     assert SECRET not in out
     assert "\x1b" not in out
     assert "\\u001b" not in out
+
+
+def test_two_spellings_of_a_value_are_no_contradiction(capsys: pytest.CaptureFixture[str]) -> None:
+    """What one unit calls MODP2048 and the other MODP_2048 is the same, and neither log is doubted."""
+    case = "pfs-group-v1main-lsw-ss"
+    logs = ("--initiator", log_of(case, "initiator"), "--responder", log_of(case, "responder"))
+    assert run(["diagnose", *logs]) == 1
+    text = capsys.readouterr().out
+    assert "Group 14 (2048-bit MODP)" in text
+    assert "contradicts" not in text

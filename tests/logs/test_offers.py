@@ -233,6 +233,21 @@ def test_the_lists_of_the_last_attempt_are_kept(monkeypatch: pytest.MonkeyPatch)
     assert found["responder.phase1-proposals"] == "encryption=des; group=14,2"
 
 
+def test_old_lists_make_room_before_anything_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where very many tunnels list proposals, the oldest lists go before what is known of quiet tunnels."""
+    monkeypatch.setattr(keeping, "KEEP", 4)
+    monkeypatch.setattr(keeping, "KEEP_IN_ALL", 200)
+    keeper = keeping.Keeper[str]()
+    keeper.add("quiet tunnel", "quiet")
+    for tunnel in range(12):
+        for line in range(20):
+            keeper.add(("offers", tunnel), f"{tunnel}/{line}", fewest=20)
+    kept = keeper.all()
+    assert "quiet" in kept
+    assert [f"11/{line}" for line in range(20)] == [each for each in kept if each.startswith("11/")]
+    assert "0/19" not in kept
+
+
 def _issues(offers: Iterable[Offer] = (), notations: tuple[Notation, ...] = ()) -> list[str]:
     signature = _line("bad", r"gamma (?P<known>[a-z]+) text", *offers)
     dialect = Dialect("gamma", "Gamma", "", (), (signature,), notations=notations)
