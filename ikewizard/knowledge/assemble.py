@@ -178,7 +178,7 @@ def _setting_facts(spec: SettingSpec) -> dict[str, FactSpec]:
     if spec.agree == "share-one":
         values = ()
     made = [
-        FactSpec(f"{side}.{spec.id}", f"{spec.title} ({side})", values, partial=spec.kind == "proposals")
+        FactSpec(f"{side}.{spec.id}", f"{spec.title} ({side})", values, partial=spec.kind == "offers")
         for side in ("initiator", "responder")
     ]
     if spec.agree != "none":

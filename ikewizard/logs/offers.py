@@ -19,7 +19,7 @@ from ikewizard.logs.signature import Notation, Offer
 Notations = Mapping[tuple[str, str], Notation]
 """The notations of all dialects, by the ids of dialect and notation."""
 
-FACTS = {"1": "phase1-proposals", "2": "phase2-proposals"}
+FACTS = {"1": "phase1-offers", "2": "phase2-offers"}
 """The setting that a list of proposals is, by its phase."""
 
 _PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")

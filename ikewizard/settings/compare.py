@@ -11,7 +11,7 @@ from ikewizard.core.facts import FactBook, Finding, Source
 from ikewizard.errors import InputError
 from ikewizard.settings.networks import NO_ADDRESS, as_address, is_hidden
 from ikewizard.settings.normal import LIST_SEPARATOR, in_words, normal
-from ikewizard.settings.proposals import disagreements, expanded, values_in_words, with_place
+from ikewizard.settings.offered import disagreements, expanded, values_in_words, with_place
 from ikewizard.settings.spec import SettingSpec
 
 Agree = Literal["yes", "no", "unknown"]
@@ -177,7 +177,7 @@ def _why_unknown(spec: SettingSpec, specs: _Specs, book: FactBook, shown: _Pair)
 
 def _pairs(spec: SettingSpec, specs: _Specs, book: FactBook) -> list[_Pair]:
     other = specs.get(spec.mirrors) if spec.agree == "mirror" else spec
-    if spec.agree == "none" or spec.kind == "proposals" or other is None:
+    if spec.agree == "none" or spec.kind == "offers" or other is None:
         return []
     meant = [(spec, other)]
     if other.agree == "none":

@@ -93,7 +93,7 @@ def accepted(spec: SettingSpec) -> str:
         "networks": "networks such as 192.168.1.0/24 or 192.168.1.0 255.255.255.0, ranges such as "
         "192.168.1.1-192.168.1.20, single addresses, or any; several with commas",
         "number": "seconds, or a time such as 8 h, 30 min or 1 day",
-        "proposals": "proposals with | between them, each with its parts, as in "
+        "offers": "proposals with | between them, each with its parts, as in "
         + "; ".join(f"{part.id}=..." for part in spec.parts),
         "text": f"a name of at most {MAX_NAME} characters",
     }[spec.kind]
@@ -228,5 +228,5 @@ _READERS: Mapping[Kind, Callable[[SettingSpec, str], str]] = {
     "address": _address,
     "networks": _networks,
     "number": _seconds,
-    "proposals": _proposals,
+    "offers": _proposals,
 }

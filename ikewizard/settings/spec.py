@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from ikewizard.core.conditions import Condition
 from ikewizard.core.record import dataclass
 
-Kind = Literal["choice", "text", "address", "networks", "number", "proposals"]
+Kind = Literal["choice", "text", "address", "networks", "number", "offers"]
 Agreement = Literal["equal", "share-one", "mirror", "none"]
 
 
@@ -70,7 +70,7 @@ class SettingSpec:
             raise ValueError("agree: mirror goes with mirrors, and only with it")
         if (self.kind == "choice") != bool(self.values):
             raise ValueError("kind: choice goes with values, and only with it")
-        if (self.kind == "proposals") != bool(self.parts):
-            raise ValueError("kind: proposals goes with parts, and only with it")
+        if (self.kind == "offers") != bool(self.parts):
+            raise ValueError("kind: offers goes with parts, and only with it")
         if self.agree != "none" and not (self.differ and self.same):
             raise ValueError("a setting that is compared says what differ and same mean")

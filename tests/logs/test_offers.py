@@ -88,7 +88,7 @@ def lists(reading: Reading) -> dict[str, str]:
     return {
         finding.fact: finding.value.replace("via=offered; ", "").replace("via=own; ", "")
         for finding in reading.findings
-        if finding.fact.endswith(("-proposals", "-networks"))
+        if finding.fact.endswith(("-offers", "-networks"))
     }
 
 
@@ -100,30 +100,30 @@ def test_lists_over_many_lines_are_put_together() -> None:
     """Each unit's proposals are collected from the lines of its list, alternatives of a part side by side."""
     found = read(REQUEST, *THEIRS, *MINE, "nothing fits")
     assert lists(found) == {
-        "initiator.phase1-proposals": "encryption=aes 256; group=14",
-        "responder.phase1-proposals": "encryption=des; group=14,2",
+        "initiator.phase1-offers": "encryption=aes 256; group=14",
+        "responder.phase1-offers": "encryption=des; group=14,2",
     }
-    lines = [f.source.line for f in found.findings if f.fact.endswith("-proposals")]
+    lines = [f.source.line for f in found.findings if f.fact.endswith("-offers")]
     assert lines == [2, 6]
 
 
 def test_whose_list_it_is_depends_on_whose_log_it_is() -> None:
     """In the initiator's log the peer is the responder."""
     found = read(REQUEST, *THEIRS, "nothing fits", side="initiator")
-    assert list(lists(found)) == ["responder.phase1-proposals"]
+    assert list(lists(found)) == ["responder.phase1-offers"]
 
 
 def test_what_is_offered_is_told_apart_from_what_is_allowed() -> None:
     """The list of the peer is marked as offered, this unit's as its own."""
     found = read(REQUEST, *THEIRS, *MINE, "nothing fits")
-    marks = {f.fact: f.value.partition(";")[0] for f in found.findings if f.fact.endswith("-proposals")}
-    assert marks == {"initiator.phase1-proposals": "via=offered", "responder.phase1-proposals": "via=own"}
+    marks = {f.fact: f.value.partition(";")[0] for f in found.findings if f.fact.endswith("-offers")}
+    assert marks == {"initiator.phase1-offers": "via=offered", "responder.phase1-offers": "via=own"}
 
 
 def test_several_proposals_stay_apart() -> None:
     """A line that begins a proposal ends the one before; the same one twice is one."""
     more = ("proposal number 2", "part cipher des", "proposal number 3", "part cipher des")
-    assert lists(read(REQUEST, *THEIRS, *more, "nothing fits"))["initiator.phase1-proposals"] == (
+    assert lists(read(REQUEST, *THEIRS, *more, "nothing fits"))["initiator.phase1-offers"] == (
         "encryption=aes 256; group=14 | encryption=des"
     )
 
@@ -138,7 +138,7 @@ def test_a_line_after_the_list_is_not_of_it(between: tuple[str, ...]) -> None:
     found = lists(
         read(REQUEST, "the peer offers:", "part group 14", *between, "part group 2", "nothing fits")
     )
-    assert found == {"initiator.phase1-proposals": "group=14"}
+    assert found == {"initiator.phase1-offers": "group=14"}
 
 
 def test_a_line_without_a_list_says_nothing() -> None:
@@ -149,23 +149,23 @@ def test_a_line_without_a_list_says_nothing() -> None:
 def test_one_offer_is_held_against_every_list_of_this_unit() -> None:
     """Where the lists of several gateways follow the peer's, all of them are what the unit allows."""
     found = lists(read(REQUEST, *THEIRS, *MINE, "we allow:", "part cipher camellia", "nothing fits"))
-    assert found["responder.phase1-proposals"] == "encryption=des; group=14,2 | encryption=camellia"
+    assert found["responder.phase1-offers"] == "encryption=des; group=14,2 | encryption=camellia"
 
 
 def test_the_last_exchange_of_an_attempt_counts() -> None:
     """A second exchange replaces both lists of the first; one that lacks a list leaves the first standing."""
     again = ("the peer offers:", "part group 5", "we allow:", "part group 2")
     found = lists(read(REQUEST, *THEIRS, *MINE, *again, "nothing fits"))
-    assert found == {"initiator.phase1-proposals": "group=5", "responder.phase1-proposals": "group=2"}
+    assert found == {"initiator.phase1-offers": "group=5", "responder.phase1-offers": "group=2"}
     half = lists(read(REQUEST, *THEIRS, *MINE, *again[:2], "nothing fits"))
-    assert half["initiator.phase1-proposals"] == "encryption=aes 256; group=14"
+    assert half["initiator.phase1-offers"] == "encryption=aes 256; group=14"
 
 
 def test_a_later_attempt_overrides_an_earlier_one() -> None:
     """The lists are those of the attempt that is reported on."""
     later = (REQUEST, "the peer offers:", "part group 5", "we allow:", "part group 2", "nothing fits")
     found = lists(read(REQUEST, *THEIRS, *MINE, "nothing fits", *later))
-    assert found == {"initiator.phase1-proposals": "group=5", "responder.phase1-proposals": "group=2"}
+    assert found == {"initiator.phase1-offers": "group=5", "responder.phase1-offers": "group=2"}
 
 
 def test_what_a_unit_always_allows_stands_in_for_its_list() -> None:
@@ -173,29 +173,29 @@ def test_what_a_unit_always_allows_stands_in_for_its_list() -> None:
     loaded = ("<hq> we always allow:", "<hq> always cipher des", "<hq> always cipher aes")
     attempt = (*(f"<hq> {text}" for text in THEIRS), "<hq> nothing fits")
     found = lists(read(*loaded, REQUEST, *attempt))
-    assert found["responder.phase1-proposals"] == "encryption=des,aes"
+    assert found["responder.phase1-offers"] == "encryption=des,aes"
     assert lists(read(*loaded, REQUEST, "<hq> nothing fits")) == {}
 
 
 def test_a_value_can_go_on_in_the_next_line() -> None:
     """What a later line adds belongs to the value before."""
     found = lists(read(REQUEST, "the peer offers:", "part cipher aes", "its length 256", "nothing fits"))
-    assert found["initiator.phase1-proposals"] == "encryption=aes 256"
+    assert found["initiator.phase1-offers"] == "encryption=aes 256"
 
 
 def test_pairs_that_are_refused_give_the_proposals_of_both() -> None:
     """Lines about one pair each are put together by the proposals that they name."""
     pairs = ("m1 has des, p1 has aes", "m1 has des, p2 has camellia")
     assert lists(read(REQUEST, *pairs, "nothing fits")) == {
-        "initiator.phase1-proposals": "encryption=aes | encryption=camellia",
-        "responder.phase1-proposals": "encryption=des,other",
+        "initiator.phase1-offers": "encryption=aes | encryption=camellia",
+        "responder.phase1-offers": "encryption=des,other",
     }
 
 
 def test_a_refusal_counts_only_while_a_list_is_open() -> None:
     """A line about the offer above says nothing where there is none."""
     found = lists(read(REQUEST, "the peer offers:", "part cipher aes", "not our cipher", "nothing fits"))
-    assert found["responder.phase1-proposals"] == "encryption=other"
+    assert found["responder.phase1-offers"] == "encryption=other"
     assert lists(read(REQUEST, "not our cipher", "nothing fits")) == {}
 
 
@@ -203,9 +203,9 @@ def test_proposals_in_one_line_are_read_by_their_notation() -> None:
     """A line with all proposals is taken apart, and says for which phase they are."""
     found = lists(read(REQUEST, "all offered ONE:c1+2/g5, ONE:c3/g7", "nothing fits"))
     assert found == {
-        "initiator.phase1-proposals": "encryption=1,2; group=5; prf=none | encryption=3; group=7; prf=none"
+        "initiator.phase1-offers": "encryption=1,2; group=5; prf=none | encryption=3; group=7; prf=none"
     }
-    assert list(lists(read(REQUEST, "all offered TWO:c1", "nothing fits"))) == ["initiator.phase2-proposals"]
+    assert list(lists(read(REQUEST, "all offered TWO:c1", "nothing fits"))) == ["initiator.phase2-offers"]
 
 
 @pytest.mark.parametrize("rest", ["ONE:c1/x9", "ONE:c1, THREE:c2", "ONE:c1/g5...", "ONE:c1 " + "z" * 5000])
@@ -229,8 +229,8 @@ def test_the_lists_of_the_last_attempt_are_kept(monkeypatch: pytest.MonkeyPatch)
     attempt = (REQUEST, *THEIRS, *MINE, "nothing fits")
     last = (REQUEST, *THEIRS[:3], "part group 5", *MINE, "nothing fits")
     found = lists(read(*attempt * 300, *last))
-    assert found["initiator.phase1-proposals"] == "encryption=aes 256; group=5"
-    assert found["responder.phase1-proposals"] == "encryption=des; group=14,2"
+    assert found["initiator.phase1-offers"] == "encryption=aes 256; group=5"
+    assert found["responder.phase1-offers"] == "encryption=des; group=14,2"
 
 
 def test_old_lists_make_room_before_anything_else(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,7 +27,7 @@ SPECS = {
     for spec in TypeAdapter(tuple[SettingSpec, ...]).validate_python(read("trees/settings.yaml")["settings"])
 }
 COMPARED = [spec for spec in SPECS.values() if spec.agree != "none"]
-SINGLE = [spec for spec in COMPARED if spec.kind != "proposals"]
+SINGLE = [spec for spec in COMPARED if spec.kind != "offers"]
 
 # Chosen so that every setting counts: IKEv1, ESP, plain CBC, PFS on, no NAT, no default route.
 _COMMON = {

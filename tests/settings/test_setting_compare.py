@@ -27,7 +27,7 @@ _OTHER = {
     "text": st.sampled_from(["north", "south", "hq@example.net"]),
     "networks": st.sampled_from(["10.1.0.0/17", "172.16.0.0/12", "10.1.0.0/16, 10.9.0.0/16", "0.0.0.0/0"]),
     "number": st.integers(1, 3599).map(str),
-    "proposals": st.sampled_from(["encryption=3des", "encryption=3des | encryption=des"]),
+    "offers": st.sampled_from(["encryption=3des", "encryption=3des | encryption=des"]),
 }
 some_networks = st.lists(
     st.tuples(st.integers(0, 3), st.integers(22, 28)).map(lambda n: f"10.0.{n[0]}.0/{n[1]}"),

@@ -23,7 +23,7 @@ def _found(fact: str, value: str, side: Side = "responder", line: int = 1) -> Fi
 
 def book_of(initiator: str, responder: str, *, phase: str = "1", offers: Side = "initiator") -> FactBook:
     """Return what is known of two lists; one unit made the offer, and the log is the other's."""
-    name = f"phase{phase}-proposals"
+    name = f"phase{phase}-offers"
     marked = {
         side: " | ".join(f"via={'offered' if side == offers else 'own'}; {one}" for one in text.split(" | "))
         for side, text in (("initiator", initiator), ("responder", responder))
@@ -97,14 +97,14 @@ def test_a_combination_that_nobody_shares_accuses_no_part() -> None:
         "encryption=AES256; integrity=SHA256 | encryption=3DES; integrity=SHA1",
         "encryption=AES256; integrity=SHA1",
     )
-    assert list(differs(book)) == ["phase1-proposals"]
-    assert agree(book) == {"phase1-encryption": "yes", "phase1-hash": "yes", "phase1-proposals": "no"}
+    assert list(differs(book)) == ["phase1-offers"]
+    assert agree(book) == {"phase1-encryption": "yes", "phase1-hash": "yes", "phase1-offers": "no"}
 
 
 def test_the_nearest_proposals_tell_where_to_look() -> None:
     """Where no combination is shared, the part is told in which the most similar ones differ."""
     responder = "encryption=AES256; integrity=SHA256; group=19 | encryption=AES128; integrity=SHA1; group=14"
-    said = book_of("encryption=AES256; integrity=SHA256; group=14", responder).best("agree.phase1-proposals")
+    said = book_of("encryption=AES256; integrity=SHA256; group=14", responder).best("agree.phase1-offers")
     assert said
     assert said.source.means.endswith("most alike differ in: Phase 1 DH group.")
 
@@ -113,7 +113,7 @@ def test_lists_that_agree_accuse_nothing() -> None:
     """Where a whole proposal is shared, the refusal has another reason."""
     book = book_of("encryption=AES256; group=14 | encryption=DES; group=1", "encryption=aes-256; group=14,19")
     assert differs(book) == {}
-    assert agree(book)["phase1-proposals"] == "yes"
+    assert agree(book)["phase1-offers"] == "yes"
 
 
 @pytest.mark.parametrize(
@@ -211,7 +211,7 @@ def test_two_full_lists_are_compared_as_a_machine_would(first: str, second: str)
     """Lists agree exactly if a proposal stands in both, and a part differs exactly where none is shared."""
     book = book_of(first, second)
     ours, theirs = set(first.split(" | ")), set(second.split(" | "))
-    assert agree(book)["phase1-proposals"] == ("yes" if ours & theirs else "no")
+    assert agree(book)["phase1-offers"] == ("yes" if ours & theirs else "no")
     for place, setting in enumerate(("phase1-encryption", "phase1-hash", "phase1-dh-group")):
         values = [{one.split("; ")[place] for one in side} for side in (ours, theirs)]
         assert (setting in differs(book)) == (not values[0] & values[1])
@@ -228,5 +228,5 @@ def test_comparing_again_changes_nothing(first: str, second: str) -> None:
 def test_what_is_no_list_is_refused(text: str) -> None:
     """A text that names no known part is not taken for proposals, and compares with nothing."""
     with pytest.raises(InputError):
-        normal(SPECS["phase1-proposals"], text)
+        normal(SPECS["phase1-offers"], text)
     assert agree(book_of(text, "encryption=3DES")) == {}

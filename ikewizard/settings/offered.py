@@ -84,7 +84,7 @@ def shared_as_a_whole(spec: SettingSpec, ours: Listed, theirs: Listed) -> bool |
 def expanded(specs: Specs, book: FactBook) -> Iterator[Finding]:
     """Yield what the proposals in ``book`` say of each unit's settings, with the proposals' own source."""
     for spec in specs.values():
-        if spec.kind != "proposals":
+        if spec.kind != "offers":
             continue
         found = {side: book.best(f"{side}.{spec.id}") for side in _SIDES}
         lists = {side: _listed(spec, specs, finding) for side, finding in found.items()}
@@ -99,7 +99,7 @@ def expanded(specs: Specs, book: FactBook) -> Iterator[Finding]:
 def disagreements(specs: Specs, book: FactBook) -> Iterator[Finding]:
     """Yield what proposals say about agreement that the settings taken from them cannot say by themselves."""
     for spec in specs.values():
-        if spec.kind != "proposals":
+        if spec.kind != "offers":
             continue
         first, second = (book.best(f"{side}.{spec.id}") for side in _SIDES)
         ours, theirs = _listed(spec, specs, first), _listed(spec, specs, second)
@@ -131,7 +131,7 @@ def values_in_words(spec: SettingSpec, specs: Specs, book: FactBook) -> tuple[st
         if lists and all(lists):
             first, second = (_in_words(spec, each.values(part)) if each else "" for each in lists)
             return first, second
-    if spec.kind == "proposals":
+    if spec.kind == "offers":
         shown = [_listed(spec, specs, book.best(f"{side}.{spec.id}")) for side in _SIDES]
         first, second = (_list_in_words(spec, specs, each) if each else "" for each in shown)
         return first, second
