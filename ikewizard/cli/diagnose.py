@@ -22,6 +22,7 @@ from ikewizard.logs.reading import Reading
 from ikewizard.report.diagnosis import Diagnosis
 from ikewizard.report.diagnosis import diagnose as diagnosis_of
 from ikewizard.report.document import Document, Heading, Quote
+from ikewizard.settings.compare import Difference
 from ikewizard.settings.normal import normal
 from ikewizard.settings.spec import SettingSpec
 
@@ -50,7 +51,8 @@ def diagnose(arguments: argparse.Namespace) -> int:
     readings = [reader.blotted_reading(reading) for reading in readings]
     found = diagnosis_of(knowledge.playbook, readings, stated, configured)
     unknown = _unknown(reader, readings) if arguments.show_unknown else None
-    _write(arguments.format or "text", found, knowledge.playbook, readings, unknown)
+    differ = differing(reader, found)
+    _write(arguments.format or "text", found, knowledge.playbook, readings, differ, unknown)
     return STATUS[found.main.verdict]
 
 
@@ -103,20 +105,35 @@ def _normal_setting(spec: SettingSpec, value: str) -> str:
         raise UsageError(error.what, hint=error.hint) from None
 
 
+def differing(reader: LogReader, found: Diagnosis) -> tuple[Difference, ...]:
+    """Return on which settings the units are known to disagree, where a cause is looked for."""
+    if found.main.verdict not in ("cause-found", "possible-causes"):
+        return ()
+    from ikewizard.settings.compare import disagreeing  # noqa: PLC0415 -- most logs show no settings
+
+    specs = tuple(reader.knowledge.walk.settings.values())
+    return reader.blotted_differences(disagreeing(specs, found.main.situation.book))
+
+
 def _write(
-    form: str, found: Diagnosis, playbook: Playbook, readings: Sequence[Reading], unknown: Unknown | None
+    form: str,
+    found: Diagnosis,
+    playbook: Playbook,
+    readings: Sequence[Reading],
+    differ: Sequence[Difference],
+    unknown: Unknown | None,
 ) -> None:
     if form == "json":
         from ikewizard.report.json_report import diagnosis_json  # noqa: PLC0415 -- one form is asked for
 
-        data = diagnosis_json(found, playbook, readings)
+        data = diagnosis_json(found, playbook, readings, differ)
         if unknown is not None:
             data["unknown_lines"] = [{"file": f, "line": n, "text": text} for f, n, text in unknown]
         write(json.dumps(data, indent=2, ensure_ascii=False) + "\n")
         return
     from ikewizard.report.summary import diagnosis_document  # noqa: PLC0415 -- see above
 
-    document = diagnosis_document(found, playbook, readings)
+    document = diagnosis_document(found, playbook, readings, differ)
     if unknown:
         lines = "\n".join(f"{file}:{line}: {text}" for file, line, text in unknown)
         heading = Heading("Lines that nothing explains", 2)

@@ -68,7 +68,8 @@ def _read(reader: LogReader, name: str, side: Side | None, window: Window | None
     kept = _Kept()
     found = reader.scan_file(name, window, kept.take)
     reading = reader.reading(found, label(name), side)
-    explained = _blotted(reader, list(explain_lines(kept.lines, found, reader.catalog)))
+    values = reader.values_by_line(found, side)
+    explained = _blotted(reader, list(explain_lines(kept.lines, found, reader.catalog, values)))
     return Log(clean(label(name)), explained, found, reading, (*reading.note, *kept.note()), side)
 
 

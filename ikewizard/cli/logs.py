@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ikewizard.logs.reading import ConnectionReading, Reading
     from ikewizard.logs.scan import Scan
     from ikewizard.logs.window import Window
+    from ikewizard.settings.compare import Difference
 
 Tap = Callable[[int, str], None]
 
@@ -84,7 +85,35 @@ class LogReader:
         """Return what a log says that has been scanned; it can be read for either side."""
         from ikewizard.logs.reading import read_scan  # noqa: PLC0415 -- see catalog
 
-        return read_scan(found, self.catalog, name=name, side=side)
+        return self._with_values(read_scan(found, self.catalog, name=name, side=side))
+
+    def _with_values(self, reading: Reading) -> Reading:
+        """Return the reading with a note of what its log shows not to agree, with the values of both."""
+        from ikewizard.report.values import found_differences, sentences  # noqa: PLC0415 -- see catalog
+        from ikewizard.settings.normal import normal_finding  # noqa: PLC0415 -- see catalog
+
+        settings = self.knowledge.walk.settings
+        told = sentences(found_differences(reading.findings, tuple(settings.values())))
+        connections = tuple(
+            replace(each, findings=tuple(normal_finding(settings, found) for found in each.findings))
+            for each in reading.connections
+        )
+        findings = tuple(normal_finding(settings, found) for found in reading.findings)
+        note = (*reading.note, " ".join(told)) if told else reading.note
+        return replace(reading, findings=findings, connections=connections, note=note)
+
+    def values_by_line(self, found: Scan, side: Side | None) -> Mapping[int, tuple[str, ...]]:
+        """Return what lists of proposals show not to agree, by the line that completes a comparison."""
+        from ikewizard.report.values import values_by_line  # noqa: PLC0415 -- see catalog
+
+        return values_by_line(found, self.catalog, tuple(self.knowledge.walk.settings.values()), side)
+
+    def blotted_differences(self, found: Iterable[Difference]) -> tuple[Difference, ...]:
+        """Return the differences with the secrets in their values blotted out."""
+        return tuple(
+            replace(each, initiator=self.blot(each.initiator), responder=self.blot(each.responder))
+            for each in found
+        )
 
     def hand_in(self, text: str, name: str, side: Side | None = None) -> HandedIn:
         """Return a log as the conversation takes it; ``side`` is whose it is, where that is told."""

@@ -101,11 +101,20 @@ def _accept(desk: Desk, read: Callable[[], HandedIn]) -> None:
 def take_in(desk: Desk, handed: HandedIn) -> None:
     """Show what a log says, ask whose it is where it does not tell, and make it evidence."""
     desk.screen.show(Document((Items(handed.note),)))
-    if handed.choices and handed.choose:
-        part = _which(desk, handed)
-        if not part:
-            return
-        handed = handed.choose(part)
+    meant = _meant(desk, handed)
+    if meant is not None:
+        _take_in(desk, meant)
+
+
+def _meant(desk: Desk, handed: HandedIn) -> HandedIn | None:
+    """Return the part that is meant of what was handed in, or None when it is thrown away."""
+    if not handed.choices or handed.choose is None:
+        return handed
+    part = _which(desk, handed)
+    return handed.choose(part) if part else None
+
+
+def _take_in(desk: Desk, handed: HandedIn) -> None:
     # Where no line is of a known kind, nothing depends on whose log it is.
     try:
         side = _whose(desk, handed) if handed.guessed and handed.dialect else handed.side

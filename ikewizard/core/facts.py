@@ -50,6 +50,8 @@ class FactSpec:
     values: tuple[FactValue, ...] = ()
     decides: bool = True
     """Whether it can tell causes apart; what cannot (the make of a unit) is not quoted as evidence."""
+    partial: bool = False
+    """Whether a source states as much of it as it has seen, so that two may differ and both be right."""
 
     def label(self, value: str) -> str:
         """Return how a person would say ``value``; the value itself when the vocabulary has no words."""

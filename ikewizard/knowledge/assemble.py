@@ -165,6 +165,7 @@ class _Gather:
             model.signatures,
             model.absences,
             model.speaks,
+            model.notations,
         )
         self._keep("dialect", self.dialects, file, "", {0: (dialect.id, dialect)})
         found = {n: (f"{model.id}/{x.id}", x) for n, x in enumerate(model.signatures)}
@@ -222,7 +223,8 @@ def _setting_facts(spec: SettingSpec) -> dict[str, FactSpec]:
     if spec.agree == "share-one":
         values = ()
     made = [
-        FactSpec(f"{side}.{spec.id}", f"{spec.title} ({side})", values) for side in ("initiator", "responder")
+        FactSpec(f"{side}.{spec.id}", f"{spec.title} ({side})", values, partial=spec.kind == "offers")
+        for side in ("initiator", "responder")
     ]
     if spec.agree != "none":
         agree = (FactValue("yes", "They agree"), FactValue("no", "They differ"))

@@ -14,6 +14,7 @@ from ikewizard.knowledge.files import SINGLE
 from ikewizard.knowledge.read import DataFile, read_folder
 from ikewizard.knowledge.walkpart import make_playbook, walk_part
 from ikewizard.logs.lint import lint_patterns, lint_samples
+from ikewizard.logs.offerlint import lint_offers
 from ikewizard.report.lint import lint_secrets
 from ikewizard.settings.lint import lint_settings
 
@@ -28,6 +29,7 @@ _FOLLOWS_FROM = {
     "unknown-fact": {"facts", "settings"},
     "unknown-value": {"facts", "settings"},
     "unknown-setting": {"settings"},
+    "offer": {"settings"},
     "unknown-name": {"causes", "settings"},
     "unknown-dialect": {"signatures"},
     "unknown-device": {"devices"},
@@ -66,12 +68,17 @@ def _examine(folder: Path) -> tuple[Parts, Sources, Playbook, list[Fault]]:
         *lint_devices(parts.devices, playbook, names),
         *lint_settings(parts.settings, parts.causes, parts.facts),
         *lint_patterns(parts.dialects, parts.facts, parts.devices),
+        *lint_offers(parts.dialects, _proposal_parts(parts), names),
         *lint_secrets(parts.secrets),
         *lint_manners(parts.manners.values(), parts.devices, specs),
         *lint_advice(parts.weak, parts.flaws, parts.profiles.values(), specs),
     ]
     told = [issue for issue in issues if not broken & _FOLLOWS_FROM.get(issue.issue, set())]
     return parts, sources, playbook, faults + _faults(told, sources)
+
+
+def _proposal_parts(parts: Parts) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part.id for spec in parts.settings for part in spec.parts))
 
 
 def _faults(issues: Iterable[Issue], sources: Sources) -> list[Fault]:

@@ -11,7 +11,7 @@ from pydantic import Field, TypeAdapter
 from ikewizard.core.causes import Cause, How, Step
 from ikewizard.core.facts import FactSpec
 from ikewizard.core.tree import Ask, Check, Conclude, Form
-from ikewizard.logs.signature import Absence, LineShape, Signature
+from ikewizard.logs.signature import Absence, LineShape, Notation, Signature
 from ikewizard.report.redaction import SecretSpec
 from ikewizard.settings.advice import Profile, WeakChoice
 from ikewizard.settings.manner import Default, Mark
@@ -56,6 +56,7 @@ class SignaturesFile(Head):
     signatures: tuple[Signature, ...] = ()
     absences: tuple[Absence, ...] = ()
     speaks: tuple[str, ...] = ()
+    notations: tuple[Notation, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -13,7 +13,7 @@ from ikewizard.logs.anchors import anchors, reach
 from ikewizard.logs.patterns import hazards, literal
 from ikewizard.logs.prefilter import Finding, Prefilter, Texts, Words
 from ikewizard.logs.prefilter_native import native
-from ikewizard.logs.signature import Dialect, LineShape, Signature
+from ikewizard.logs.signature import Dialect, LineShape, Notation, Signature
 
 __all__ = ["Backend", "Catalog", "Hit", "Shaped", "hazards", "literal"]
 
@@ -101,6 +101,11 @@ class Catalog:
             return found
         spoken = [self._by_id[each] for each in found.speaks if each in self._by_id]
         return replace(found, absences=tuple(absence for each in spoken for absence in each.absences))
+
+    @cached_property
+    def notations(self) -> Mapping[tuple[str, str], Notation]:
+        """How proposals are written into one line, by the ids of dialect and notation."""
+        return {(dialect.id, each.id): each for dialect in self.dialects for each in dialect.notations}
 
     def prefilter(self, backend: Backend) -> Prefilter:
         """Return what proposes patterns for lines: the ``native`` one where it is installed, else ``words``.

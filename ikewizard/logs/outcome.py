@@ -31,6 +31,11 @@ class Ended:
     findings: tuple[Finding, ...] = ()
     decided_by: Sighting | None = None
     side: Side | None = None
+    attempt: Attempt | None = None
+
+    def is_up(self, phase: str) -> bool:
+        """Whether the phase came up."""
+        return any(found.fact == phase and found.value == "up" for found in self.findings)
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,7 @@ def last_ended(connection: Connection, log: Whose) -> Ended:
     a tunnel whose peer went dead stays dead through the attempts to revive it that nobody answers.
     """
     ends = [
-        replace(_end(attempt, played), side=played.side)
+        replace(_end(attempt, played), side=played.side, attempt=attempt)
         for attempt in connection.attempts
         for played in (replace(log, side=attempt.part or log.side),)
     ]
@@ -61,10 +66,14 @@ def last_ended(connection: Connection, log: Whose) -> Ended:
         return ends[dead]
     last = ends[-1]
     before = next((end for end in reversed(ends[:-1]) if end.outcome != "open"), None)
-    got_on = any(finding.fact == PHASE1 and finding.value == "up" for finding in last.findings)
-    if last.outcome == "open" and before and before.outcome == "failed" and not got_on:
+    if last.outcome == "open" and before and before.outcome == "failed" and not last.is_up(PHASE1):
         return before
     return last
+
+
+def other_side(side: Side) -> Side:
+    """Return the side of the peer."""
+    return _OTHER[side]
 
 
 def _is(end: Ended, fact: str, value: str) -> bool:

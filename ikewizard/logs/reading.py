@@ -10,7 +10,8 @@ from ikewizard.logs.absences import absent_findings, happened
 from ikewizard.logs.catalog import Catalog
 from ikewizard.logs.marks import Marks, marks_of, own_addresses
 from ikewizard.logs.notes import connections_sentence, lines_sentence, side_sentence
-from ikewizard.logs.outcome import Outcome, Whose, last_ended
+from ikewizard.logs.offers import FACTS, offer_findings
+from ikewizard.logs.outcome import PHASE1, Ended, Outcome, Whose, last_ended
 from ikewizard.logs.scan import LineCount, Scan, Sighting, Unknown, scan
 from ikewizard.logs.signature import Dialect
 from ikewizard.logs.timeline import Connection, attempts, guess_side, is_plain, side_of
@@ -77,7 +78,7 @@ def read_log(
 
 def read_scan(found: Scan, catalog: Catalog, *, name: str, side: Side | None = None) -> Reading:
     """Return what a log says that ``catalog`` has been through; it can be read for either side."""
-    return _Reader(found, _dialect(found, catalog), name, None if side == "either" else side).read()
+    return _Reader(found, catalog, name, None if side == "either" else side).read()
 
 
 def _dialect(found: Scan, catalog: Catalog) -> Dialect | None:
@@ -89,9 +90,10 @@ def _dialect(found: Scan, catalog: Catalog) -> Dialect | None:
 
 
 class _Reader:
-    def __init__(self, found: Scan, dialect: Dialect | None, name: str, told: Side | None) -> None:
+    def __init__(self, found: Scan, catalog: Catalog, name: str, told: Side | None) -> None:
         self._found = found
-        self._dialect = dialect
+        self._catalog = catalog
+        self._dialect = _dialect(found, catalog)
         self._name = name
         self._told = told
         self._by_log = guess_side(found)
@@ -128,6 +130,7 @@ class _Reader:
         usual: Side = self._told or self._side_shown(tunnel.sightings) or "initiator"
         ended = last_ended(tunnel, Whose(self._name, usual))
         side = ended.side or usual
+        offered = self._offered(tunnel, ended, side)
         absent = self._absent(tunnel.attempts[-1].sightings, side)
         known = {finding.fact for finding in ended.findings}
         return ConnectionReading(
@@ -137,6 +140,7 @@ class _Reader:
             findings=(
                 *self._device(side),
                 *ended.findings,
+                *offered,
                 *(finding for finding in absent if finding.fact not in known),
             ),
             side=side,
@@ -145,6 +149,15 @@ class _Reader:
             tunnel=tunnel.name,
             marks=marks_of(tunnel, Whose(self._name, side)),
         )
+
+    def _offered(self, tunnel: Connection, ended: Ended, side: Side) -> tuple[Finding, ...]:
+        """Return the proposals that the attempt shows; of what came up they are of no more interest."""
+        if ended.attempt is None or ended.outcome == "up":
+            return ()
+        seen, log = ended.attempt.sightings, Whose(self._name, side)
+        found = offer_findings(seen, tunnel.standing, log, self._catalog.notations)
+        past = FACTS["1"] if ended.is_up(PHASE1) else ""
+        return tuple(finding for finding in found if not past or not finding.fact.endswith(past))
 
     def _absent(self, tunnel: Iterable[Sighting], side: Side) -> tuple[Finding, ...]:
         if self._dialect is None:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ikewizard.logs.blocks import Block, blocks
 from ikewizard.logs.catalog import Backend, Catalog, Hit
 from ikewizard.logs.decode import MAX_LINE, clean, plain
-from ikewizard.logs.keeping import Keeper
+from ikewizard.logs.keeping import KEEP_OFFERS, Keeper
 from ikewizard.logs.prefilter import Prefilter
 from ikewizard.logs.signature import Signature
 from ikewizard.logs.timestamps import PrintOrder, read_stamp
@@ -197,10 +197,14 @@ class _Scanner:
             connection = captures.get("connection") or (shaped.connection if shaped else "")
             peer = captures.get("peer", "")
             # A harmless message can matter later when it tells whose turn it is, or whose SA.
-            if says or connection or captures or signature.facts or signature.by_side:
+            if says or connection or captures or signature.facts or signature.by_side or signature.offers:
                 thread = shaped.thread if shaped else ""
                 seen = _Seen(signature, name, number, clean(raw), captures, connection, peer, thread)
-                self._kept.add((signature.id, name, connection, peer), seen)
+                if signature.offers:
+                    # The lines of one list stay together, or what is left of it would be another list.
+                    self._kept.add(("offers", name, connection, peer), seen, fewest=KEEP_OFFERS)
+                else:
+                    self._kept.add((signature.id, name, connection, peer), seen)
         self._understood += weighs and told
         if not told and len(self._unknown) < KEEP_UNKNOWN:
             self._unknown.append(Unknown(number, clean(raw), name))

@@ -44,11 +44,15 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Connection:
-    """A tunnel and its attempts. ``name`` is empty when no line names it, ``peer`` when none tells it."""
+    """A tunnel and its attempts. ``name`` is empty when no line names it, ``peer`` when none tells it.
+
+    ``standing`` are the lines that tell what the unit allows in all of its attempts.
+    """
 
     name: str
     peer: str
     attempts: tuple[Attempt, ...]
+    standing: tuple[Sighting, ...] = ()
 
     @property
     def sightings(self) -> tuple[Sighting, ...]:
@@ -125,6 +129,7 @@ class _Tunnel:
     name: str = ""
     peer: str = ""
     attempts: list[_Running] = field(default_factory=list)
+    standing: list[Sighting] = field(default_factory=list)
 
     def is_open(self) -> bool:
         """Whether the last attempt has not ended yet."""
@@ -271,6 +276,7 @@ class _Grouper:
         # What only waits for traffic is of interest where nothing else has happened.
         found = [each for each in found if not _is_idle(each)] or found
         for tunnel in found:
+            tunnel.standing = [each for run in tunnel.attempts for each in run.sightings if _stands(each)]
             tunnel.attempts = sorted(
                 (attempt for attempt in tunnel.attempts if attempt.weighs), key=lambda attempt: attempt.serial
             )
@@ -294,4 +300,8 @@ def _others(tunnel: _Tunnel, named: list[_Tunnel], unnamed: list[_Tunnel]) -> li
 
 def _connection(tunnel: _Tunnel) -> Connection:
     kept = tuple(Attempt(tuple(attempt.sightings)) for attempt in tunnel.attempts)
-    return Connection(tunnel.name, tunnel.peer, kept)
+    return Connection(tunnel.name, tunnel.peer, kept, tuple(tunnel.standing))
+
+
+def _stands(sighting: Sighting) -> bool:
+    return any(offer.standing for offer in sighting.signature.offers)

@@ -92,8 +92,13 @@ def _quote(finding: Finding) -> Quote:
 
 def contradiction_sentences(situation: Situation, playbook: Playbook) -> tuple[str, ...]:
     """Return one sentence for each two sources that cannot both be right, saying which one counts."""
+    specs = playbook.facts
     return (
-        *(_contradiction(found, playbook) for found in situation.book.contradictions(playbook.alike)),
+        *(
+            _contradiction(each, playbook)
+            for each in situation.book.contradictions(playbook.alike)
+            if not (spec := specs.get(each.fact)) or not spec.partial
+        ),
         *(_overtaken(found, playbook) for found in overtaken(playbook, situation)),
     )
 

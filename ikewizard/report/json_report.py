@@ -11,10 +11,19 @@ from ikewizard.core.playbook import Playbook
 from ikewizard.logs.reading import Reading
 from ikewizard.report.diagnosis import Diagnosis, Tunnel
 from ikewizard.report.explain import step_how
+from ikewizard.report.values import difference_json
+from ikewizard.settings.compare import Difference
 
 
-def diagnosis_json(found: Diagnosis, playbook: Playbook, readings: Sequence[Reading]) -> dict[str, object]:
+def diagnosis_json(
+    found: Diagnosis,
+    playbook: Playbook,
+    readings: Sequence[Reading],
+    differences: Sequence[Difference] = (),
+) -> dict[str, object]:
     """Return a diagnosis as JSON data; ``readings`` are the logs that it was made of, for their lines.
+
+    ``differences`` are the settings on which the units are known to disagree.
 
     Where no file or line applies (a stated fact, a setting) they are null. There is no next question
     when the cause is found.
@@ -23,6 +32,7 @@ def diagnosis_json(found: Diagnosis, playbook: Playbook, readings: Sequence[Read
     return {
         "verdict": main.verdict,
         "causes": causes_json(main, playbook),
+        "differences": difference_json(differences),
         "next_question": _next_question(main),
         "connections": [_connection(tunnel) for tunnel in found.tunnels],
         "lines": line_totals(readings),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ikewizard.core.facts import Side
 from ikewizard.logs.catalog import Catalog
@@ -56,12 +56,23 @@ class Explained:
     mark: str = ""
 
 
-def explain_lines(lines: Iterable[tuple[int, str]], found: Scan, catalog: Catalog) -> Iterator[Explained]:
+def explain_lines(
+    lines: Iterable[tuple[int, str]],
+    found: Scan,
+    catalog: Catalog,
+    values: Mapping[int, tuple[str, ...]] | None = None,
+) -> Iterator[Explained]:
     """Yield each of the numbered ``lines`` of a log that was scanned, with what it means.
 
     ``found`` is what the scan of the whole log gave, whose word counts first: what a line means can
-    depend on the log that it stands in.
+    depend on the log that it stands in. ``values`` is what else is to be told of a line.
     """
+    for explained in _all_explained(lines, found, catalog):
+        more = values.get(explained.line, ()) if values else ()
+        yield replace(explained, means=(*explained.means, *more)) if more else explained
+
+
+def _all_explained(lines: Iterable[tuple[int, str]], found: Scan, catalog: Catalog) -> Iterator[Explained]:
     known: dict[int, list[Sighting]] = {}
     for sighting in found.sightings:
         known.setdefault(sighting.line, []).append(sighting)

@@ -10,6 +10,8 @@ from ikewizard.report.diagnosis import Diagnosis, Reached
 from ikewizard.report.document import Block, Document, Heading, Items, Paragraph, Table
 from ikewizard.report.json_report import line_totals
 from ikewizard.report.narrative import conclusion_document, step_lines
+from ikewizard.report.values import difference_blocks
+from ikewizard.settings.compare import Difference
 
 _VERDICTS = {
     "cause-found": "The cause is found",
@@ -29,16 +31,24 @@ _REACHED: dict[Reached, str] = {
 _MOST_IN_FULL = 5
 
 
-def diagnosis_document(found: Diagnosis, playbook: Playbook, readings: Sequence[Reading]) -> Document:
+def diagnosis_document(
+    found: Diagnosis,
+    playbook: Playbook,
+    readings: Sequence[Reading],
+    differences: Sequence[Difference] = (),
+) -> Document:
     """Return the diagnosis for people: everything that the machine-readable one holds, in words."""
-    return Document(tuple(_blocks(found, playbook, readings)))
+    return Document(tuple(_blocks(found, playbook, readings, differences)))
 
 
-def _blocks(found: Diagnosis, playbook: Playbook, readings: Sequence[Reading]) -> Iterator[Block]:
+def _blocks(
+    found: Diagnosis, playbook: Playbook, readings: Sequence[Reading], differences: Sequence[Difference]
+) -> Iterator[Block]:
     main = found.main
     yield Heading(_VERDICTS[main.verdict], 1)
     if len(found.tunnels) > 1:
         yield from _tunnels(found, playbook)
+    yield from difference_blocks(differences)
     yield from conclusion_document(main.situation, playbook).blocks
     conclusion = main.situation.conclusion
     for suspect in conclusion.suspects if conclusion else ():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +11,7 @@ from ikewizard.core.facts import FactBook, Finding, Source
 from ikewizard.errors import InputError
 from ikewizard.settings.agreement import same
 from ikewizard.settings.normal import in_words, normal
+from ikewizard.settings.offered import disagreements, expanded, values_in_words, with_place
 from ikewizard.settings.proposals import apart, read
 from ikewizard.settings.spec import SettingSpec
 
@@ -60,6 +61,11 @@ class _Pair:
             return self.judged
         return same(self.ours, self.initiator, self.responder, narrows=self.narrows)
 
+    def findings(self, book: FactBook) -> Iterator[Finding]:
+        """Yield what tells the two values."""
+        found = (book.best(f"initiator.{self.ours.id}"), book.best(f"responder.{self.theirs.id}"))
+        yield from (each for each in found if each)
+
     def text(self) -> str:
         initiator, responder = in_words(self.ours, self.initiator), in_words(self.theirs, self.responder)
         other = f" ({self.theirs.title})" if self.theirs is not self.ours else ""
@@ -74,7 +80,10 @@ def derive(specs: Iterable[SettingSpec], book: FactBook) -> FactBook:
     ``derive`` of its own result is that result.
     """
     by_id = {spec.id: spec for spec in specs}
+    book = book.add(tuple(expanded(by_id, book)))
     fresh = [finding for spec in by_id.values() if (finding := _finding(spec, by_id, book))]
+    told = {finding.fact for finding in fresh}
+    fresh += [finding for finding in disagreements(by_id, book) if finding.fact not in told]
     stale = [found for found in book.findings if _is_derived(found, by_id) and found not in fresh]
     if stale:
         book = FactBook().add(found for found in book.findings if found not in stale)
@@ -86,6 +95,33 @@ def differences(specs: Iterable[SettingSpec], book: FactBook) -> tuple[Differenc
     by_id = {spec.id: spec for spec in specs}
     return tuple(
         difference for spec in by_id.values() if (difference := _difference(spec, by_id, book)) is not None
+    )
+
+
+def disagreeing(specs: Iterable[SettingSpec], book: FactBook) -> tuple[Difference, ...]:
+    """Return every setting on which the units are known to disagree, with the values as far as known.
+
+    That lists of proposals have none in common is only told where no part of them says so already.
+    """
+    by_id = {spec.id: spec for spec in specs}
+    book = derive(by_id.values(), book)
+    against = [spec for spec in by_id.values() if book.value(_fact(spec)) == "no"]
+    ids = {spec.id for spec in against}
+    return tuple(
+        _disagreement(spec, by_id, book)
+        for spec in against
+        if not any(part.setting in ids or part.switch in ids for part in spec.parts)
+    )
+
+
+def _disagreement(spec: SettingSpec, specs: _Specs, book: FactBook) -> Difference:
+    found = _difference(spec, specs, book)
+    if found and found.agree == "no":
+        return found
+    said = book.best(_fact(spec))
+    initiator, responder = values_in_words(spec, specs, book)
+    return Difference(
+        spec.id, spec.title, initiator, responder, "no", said.source.means if said else "", spec.cause
     )
 
 
@@ -102,7 +138,8 @@ def _finding(spec: SettingSpec, specs: _Specs, book: FactBook) -> Finding | None
         ref=spec.id,
         guide=spec.guide,
     )
-    return Finding(_fact(spec), agree, source)
+    rests_on = [found for pair in telling for found in pair.findings(book)]
+    return Finding(_fact(spec), agree, with_place(source, rests_on))
 
 
 def _difference(spec: SettingSpec, specs: _Specs, book: FactBook) -> Difference | None:
@@ -157,7 +194,7 @@ def _why_unknown(spec: SettingSpec, specs: _Specs, book: FactBook, shown: _Pair)
 
 def _pairs(spec: SettingSpec, specs: _Specs, book: FactBook) -> list[_Pair]:
     other = specs.get(spec.mirrors) if spec.agree == "mirror" else spec
-    if spec.agree == "none" or other is None:
+    if spec.agree == "none" or spec.kind == "offers" or other is None:
         return []
     meant = [(spec, other)]
     if other is not spec and other.agree != "mirror":

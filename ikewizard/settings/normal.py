@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
-from ikewizard.core.facts import UNKNOWN
+from ikewizard.core.facts import UNKNOWN, Finding
 from ikewizard.errors import InputError
 from ikewizard.settings.identity import identity_in_words, normal_identity
 from ikewizard.settings.networks import NO_ADDRESS, normal_addresses, normal_networks
@@ -18,6 +19,8 @@ from ikewizard.settings.proposals import write as write_proposals
 from ikewizard.settings.spec import Kind, SettingSpec
 
 LIST_SEPARATOR = ", "
+ABOUT_PROPOSALS = ("via", "ike")
+"""What may stand beside the parts of a proposal: whether it was offered or is the unit's own, the version."""
 MAX_TEXT = 20_000
 MAX_NAME = 255
 _UNITS = {
@@ -69,6 +72,20 @@ def in_words(spec: SettingSpec, value: str) -> str:
     return identity_in_words(value) if spec.kind == "identity" else value
 
 
+def normal_finding(specs: Mapping[str, SettingSpec], finding: Finding) -> Finding:
+    """Return a finding about a unit's setting with its value in normal form, where it can be read.
+
+    Two logs that spell a value differently do not contradict each other.
+    """
+    side, _, setting = finding.fact.partition(".")
+    if side not in ("initiator", "responder") or setting not in specs:
+        return finding
+    try:
+        return replace(finding, value=normal(specs[setting], finding.value))
+    except InputError:
+        return finding
+
+
 def accepted(spec: SettingSpec) -> str:
     """Return in words which values ``spec`` takes."""
     if spec.kind == "choice":
@@ -83,6 +100,8 @@ def accepted(spec: SettingSpec) -> str:
         "networks": "networks such as 192.168.1.0/24 or 192.168.1.0 255.255.255.0, ranges such as "
         "192.168.1.1-192.168.1.20, single addresses, or any; several with commas",
         "number": "seconds, or a time such as 8 h, 30 min or 1 day",
+        "offers": "proposals with | between them, each with its parts, as in "
+        + "; ".join(f"{part.id}=..." for part in spec.parts),
         "text": f"a name of at most {MAX_NAME} characters",
     }[spec.kind]
 
@@ -180,6 +199,22 @@ def _address(spec: SettingSpec, text: str) -> str:
         raise _refuse(spec, text, str(error)) from None
 
 
+def _offers(spec: SettingSpec, text: str) -> str:
+    """Return proposals in one form; what each part's values mean is looked up when they are compared."""
+    known = {*(part.id for part in spec.parts), *ABOUT_PROPOSALS}
+    found: dict[str, None] = {}
+    for piece in text.split("|"):
+        parts: list[str] = []
+        for part in filter(None, (each.strip() for each in piece.split(";"))):
+            name, equals, values = part.partition("=")
+            if not equals or name.strip() not in known:
+                raise _refuse(spec, part, "it is no part of a proposal")
+            plain = ",".join(filter(None, (value.strip() for value in values.split(","))))
+            parts.append(f"{name.strip()}={plain}")
+        found["; ".join(parts)] = None
+    return " | ".join(found)
+
+
 def _duration(seconds: int) -> str:
     said = f"{seconds} s"
     for size, name in ((86400, "d"), (3600, "h"), (60, "min")):
@@ -213,4 +248,5 @@ _READERS: Mapping[Kind, Callable[[SettingSpec, str], str]] = {
     "number": _seconds,
     "identity": _identity,
     "proposals": _proposals,
+    "offers": _offers,
 }

@@ -71,7 +71,7 @@ def test_a_recorded_log_of_a_real_daemon(
 def test_the_object_holds_what_the_contract_names(capsys: pytest.CaptureFixture[str]) -> None:
     """Every key of the contract is there, with the types that it promises."""
     _, found = diagnosed(capsys, "--responder", log_of("p1-enc-v2-ss", "responder"))
-    assert set(found) == {"verdict", "causes", "next_question", "connections", "lines"}
+    assert set(found) == {"verdict", "causes", "differences", "next_question", "connections", "lines"}
     cause = found["causes"][0]
     assert set(cause) == {"id", "title", "scenario", "certainty", "because", "steps"}
     assert set(cause["because"][0]) == {"source", "file", "line", "text", "means"}
@@ -116,6 +116,30 @@ def test_two_broken_tunnels_are_both_told_in_full(tmp_path: Path, capsys: pytest
     assert "What follows is about bergen." in told
     assert "The tunnel oslo-2: several causes are possible" in told
     assert "establishing IKE_SA failed, peer not responding" in told
+
+
+def test_both_values_of_what_does_not_agree_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """The setting that a log shows to differ is named with both values, in words, as data and as a table."""
+    log = log_of("p1-dh-v2-ss", "responder")
+    _, found = diagnosed(capsys, "--responder", log)
+    assert found["differences"] == [
+        {
+            "setting": "phase1-dh-group",
+            "initiator": "Group 14 (2048-bit MODP)",
+            "responder": "Group 15 (3072-bit MODP)",
+            "agree": "no",
+            "why": "The units have no phase 1 DH group in common.",
+        }
+    ]
+    because = found["causes"][0]["because"][0]
+    assert because["text"] == (
+        "Phase 1 DH group: initiator Group 14 (2048-bit MODP), responder Group 15 (3072-bit MODP)"
+    )
+    assert because["line"]
+    run(["diagnose", "--responder", log])
+    text = capsys.readouterr().out
+    assert "What does not agree" in text
+    assert "Phase 1 DH group  Group 14 (2048-bit MODP)  Group 15 (3072-bit MODP)" in text
 
 
 def test_nothing_known_is_undetermined(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -229,3 +253,13 @@ def test_neither_secrets_nor_escapes_come_out(
     assert SECRET not in out
     assert "\x1b" not in out
     assert "\\u001b" not in out
+
+
+def test_two_spellings_of_a_value_are_no_contradiction(capsys: pytest.CaptureFixture[str]) -> None:
+    """What one unit calls MODP2048 and the other MODP_2048 is the same, and neither log is doubted."""
+    case = "pfs-group-v1main-lsw-ss"
+    logs = ("--initiator", log_of(case, "initiator"), "--responder", log_of(case, "responder"))
+    assert run(["diagnose", *logs]) == 1
+    text = capsys.readouterr().out
+    assert "Group 14 (2048-bit MODP)" in text
+    assert "contradicts" not in text

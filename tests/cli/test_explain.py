@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from ikewizard.cli import explain, run
+from ikewizard.cli.logs import LogReader
+from ikewizard.knowledge.load import load
 from tests.cli.conftest import CASES, LOGS
 from tests.conftest import Golden
 
@@ -174,3 +176,12 @@ def test_a_long_log_is_explained_in_part(
     assert "The first 2 lines are explained" in text
     assert "coffee machine" not in text
     assert "phase 2 is up" in text
+
+
+def test_the_note_on_a_log_names_both_values() -> None:
+    """Who hands a log in is told in its note what does not agree, with the values of both units."""
+    log = CASES / "p1-dh-v2-ss" / "responder.log"
+    note = LogReader(load()).hand_in(log.read_text(encoding="utf-8"), "paste 1").note
+    assert note[-1] == (
+        "Phase 1 DH group: initiator Group 14 (2048-bit MODP), responder Group 15 (3072-bit MODP)."
+    )

@@ -76,6 +76,7 @@ def test_a_log_that_proves_the_cause() -> None:
                 ],
             }
         ],
+        "differences": [],
         "next_question": None,
         "connections": [
             {

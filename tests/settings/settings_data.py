@@ -29,6 +29,7 @@ SPECS = {
 # What each unit expects of its peer, where that is known: it takes the place of another comparison.
 ONE_WAY = "peer-authentication-method"
 COMPARED = [spec for spec in SPECS.values() if spec.agree != "none" and spec.id != ONE_WAY]
+SINGLE = [spec for spec in COMPARED if spec.kind != "offers"]
 
 # Chosen so that every setting counts: IKEv1, ESP, plain CBC, PFS on, no NAT, no default route.
 _COMMON = {
