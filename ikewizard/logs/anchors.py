@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from ikewizard.logs.patterns import MIN_LITERAL, alternatives, literal, tree_of
 
-_FARTHEST = 64
+_FARTHEST = 160
 """A match that may begin farther than this before its text is looked for from the line's beginning."""
+
+_TELLING = 12
+"""A text so long tells enough by itself."""
+_MANY = 8
+"""More texts than this are not looked for in place of one."""
 
 # Whatever is no certain text becomes a gap. Escaped characters step aside under names of their own, so
 # that brackets which are text are not taken for brackets.
@@ -21,6 +27,9 @@ _CLASS = re.compile(r"\[\^?\]?[^\]]*\]")
 _GROUP = re.compile(r"\([^()]*\)")
 _REPEAT = re.compile(r".?(?:\{[0-9,]*\}|[*+?])", re.DOTALL)
 _ANY = re.compile(r"[.^$]")
+_SMALL_CLASS = re.compile(r"(?<!\\)\[([A-Za-z0-9]{2,3})\](?![*+?{])")
+_GROUP_IN_GROUP = re.compile(r"(\([^()]*)\([^()]*\)")
+_TOP_GROUP = re.compile(r"\((?:\?:|\?P<\w+>)?([^()]*)\)")
 _WORD = re.compile(r"[A-Za-z]{3,}")
 
 
@@ -30,7 +39,12 @@ def anchors(pattern: str) -> tuple[str, ...]:
     Mostly this is one text. It is read off the way the pattern is written, which is a good deal cheaper
     than parsing it; only what yields too little that way is parsed.
     """
-    best = max(runs(pattern), key=_worth, default="")
+    best = best_run(pattern)
+    if len(best) < _TELLING:
+        forked = max(forks(pattern), key=_least, default=())
+        # Each text costs: it is only worth looking for several when they tell more.
+        if forked and _least(forked) > _worth(best):
+            return forked
     if len(best) >= MIN_LITERAL:
         return (best,)
     whole = literal(pattern)
@@ -39,28 +53,77 @@ def anchors(pattern: str) -> tuple[str, ...]:
     return max((alternatives(pattern), (whole,)), key=lambda some: min(map(len, some), default=0), default=())
 
 
+def best_run(pattern: str) -> str:
+    """Return the one of the ``runs`` of ``pattern`` that tells most; empty when there are none."""
+    return max(runs(pattern), key=_worth, default="")
+
+
 def runs(pattern: str) -> tuple[str, ...]:
     """Return texts that stand in every match of ``pattern``, outside of its groups; some may be left out."""
-    if _UNREADABLE.search(pattern):
-        return ()
-    text = pattern.replace("\\\\", _GAP)
-    if "\\" in text:
-        for mark, stand_in in _STAND_INS.items():
-            text = text.replace("\\" + mark, stand_in)
-        text = _ESCAPE.sub(_GAP, text)
-    text = _CLASS.sub(_GAP, text)
+    text = _without_classes(pattern)
     count = 1
     while count:
         text, count = _GROUP.subn(_GAP, text)
     if any(mark in text for mark in "()|["):
         return ()
-    text = _ANY.sub(_GAP, _REPEAT.sub(_GAP, text))
-    return tuple(run.translate(_BACK) for run in text.split(_GAP) if run)
+    return tuple(_back(run) for run in _pieces(text) if run)
+
+
+def forks(pattern: str) -> Iterator[tuple[str, ...]]:
+    """Yield, for groups of ``pattern`` in which one of several texts has to stand, these texts.
+
+    Each is as long as what stands before and after the group allows.
+    """
+    text = _without_classes(_SMALL_CLASS.sub(_as_group, pattern))
+    count = 1
+    while count:
+        text, count = _GROUP_IN_GROUP.subn(rf"\1{_GAP}", text)
+    parts = _TOP_GROUP.split(text)
+    if any(mark in part for part in parts[::2] for mark in "()|["):
+        return
+    for place in range(1, len(parts), 2):
+        ways = parts[place].split("|")
+        if len(ways) == 1 or parts[place].startswith("?") or _REPEAT.match(f" {parts[place + 1]}"):
+            continue
+        before, after = _pieces(parts[place - 1])[-1], _pieces(parts[place + 1])[0]
+        texts = (max(_pieces(f"{before}{way}{after}"), key=_worth) for way in ways)
+        found = tuple(dict.fromkeys(_back(some) for some in texts))
+        if len(found) <= _MANY and all(found):
+            yield found
+
+
+def _without_classes(pattern: str) -> str:
+    """Return the pattern with its classes as gaps and its escaped characters as stand-ins."""
+    if _UNREADABLE.search(pattern):
+        return "("
+    text = pattern.replace("\\\\", _GAP)
+    if "\\" in text:
+        for mark, stand_in in _STAND_INS.items():
+            text = text.replace("\\" + mark, stand_in)
+        text = _ESCAPE.sub(_GAP, text)
+    return _CLASS.sub(_GAP, text)
+
+
+def _pieces(text: str) -> list[str]:
+    """Return the certain texts of what has no groups; the first and the last touch what is around it."""
+    return _ANY.sub(_GAP, _REPEAT.sub(_GAP, text)).split(_GAP)
+
+
+def _back(text: str) -> str:
+    return text.translate(_BACK)
+
+
+def _as_group(small: re.Match[str]) -> str:
+    return f"(?:{'|'.join(small[1])})"
 
 
 def _worth(text: str) -> tuple[bool, int]:
     """Return how well a text tells lines apart: one with a whole word inside can be looked up by it."""
     return bool(_WORD.search(text, 1, max(1, len(text) - 1))), len(text)
+
+
+def _least(texts: tuple[str, ...]) -> tuple[bool, int]:
+    return min(map(_worth, texts))
 
 
 def reach(pattern: str, anchor: str) -> int | None:

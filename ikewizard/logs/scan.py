@@ -10,10 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from ikewizard.logs.blocks import Block, blocks
-from ikewizard.logs.catalog import Backend, Catalog, Hit, Shaped
+from ikewizard.logs.catalog import Backend, Catalog, Found, Message
 from ikewizard.logs.decode import MAX_LINE, clean, plain
 from ikewizard.logs.keeping import Keeper
 from ikewizard.logs.prefilter import Prefilter
@@ -28,7 +27,6 @@ _EVERY = 64
 _SHORT = 64 * 1024
 """Up to this size nothing is made ready for a block: it takes longer than what it saves."""
 _MAX_CAPTURE = 200
-_NOTHING: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -64,17 +62,12 @@ class Sighting:
     thread: str = ""
 
 
-class _Seen(NamedTuple):
-    """What becomes a Sighting at the end, if it is still kept then; cheap, as most are not."""
+_Seen = tuple[int, str | None, Message, re.Match[str], str, str]
+"""What becomes a Sighting at the end, if it is still kept then; cheap, as most are not.
 
-    signature: Signature
-    dialect: str
-    line: int
-    text: str
-    captures: Mapping[str, str]
-    connection: str
-    peer: str
-    thread: str
+The line's number, its text where that is not the line as it was matched, the message and how it matched,
+the connection and the peer.
+"""
 
 
 @dataclass(frozen=True)
@@ -124,6 +117,7 @@ class _Scanner:
         self._recognised = 0
         self._understood = 0
         self._order = PrintOrder()
+        self._naming = {d.id: catalog.names_tunnels(d.id) for d in catalog.dialects}
 
     def take(self, block: Block, prefilter: Prefilter) -> None:
         """Take in the next lines."""
@@ -146,7 +140,7 @@ class _Scanner:
             place, index = end + 1, index + 1
         place, index = self._pass(block, first, index, place, len(data))
         self._read += index + data.count(b"\n", place)
-        self._blank += block.blank_lines()
+        self._blank += block.blank
 
     def _pass(self, block: Block, first: int, index: int, start: int, end: int) -> tuple[int, int]:
         """Look at lines that nothing matches, from one place to another; return how far that went."""
@@ -165,22 +159,24 @@ class _Scanner:
         if stamp:
             self._order.take(stamp)
 
-    def _of_one_dialect(self, hits: Sequence[Hit], line: str) -> tuple[Sequence[Hit], Shaped | None]:
-        """Return the hits of the dialect that the line most likely is of, and the line's shape in it.
+    def _of_one_dialect(self, found: Sequence[Found], line: str) -> Sequence[Found]:
+        """Return what was found of the dialect that the line most likely is of.
 
         The shape of the line counts first, then which dialect the log has mostly been of so far.
         """
-        names = list(dict.fromkeys(hit.dialect.id for hit in hits))
-        shapes = {name: self._catalog.shape(line, name) for name in names}
-        best = max(names, key=lambda name: (bool(shapes[name]), self._matched[name], -names.index(name)))
-        return tuple(hit for hit in hits if hit.dialect.id == best), shapes[best]
+        names = list(dict.fromkeys(message.name for message, _ in found))
+        if len(names) == 1:
+            return found
+        best = max(
+            names,
+            key=lambda name: (bool(self._catalog.shape(line, name)), self._matched[name], -names.index(name)),
+        )
+        return [(message, match) for message, match in found if message.name == best]
 
-    def _recognise(self, number: int, raw: str, line: str, found: Sequence[Hit]) -> None:
-        if len(found) == 1:
-            hits, shaped = found, self._catalog.shape(line, found[0].dialect.id)
-        else:
-            hits, shaped = self._of_one_dialect(found, line)
-        name = hits[0].dialect.id
+    def _recognise(self, number: int, raw: str, line: str, found: Sequence[Found]) -> None:
+        if len(found) > 1:
+            found = self._of_one_dialect(found, line)
+        name = found[0][0].name
         self._matched[name] += 1
         self._recognised += 1
         if number <= SAMPLE or self._recognised % _EVERY == 0:
@@ -188,18 +184,19 @@ class _Scanner:
         if name not in self._first_lines:
             self._first_lines[name] = (number, clean(raw))
         weighs = False
-        for _, signature, match in hits:
-            self._seen[signature.id] += 1
-            says = signature.what != "harmless"
-            weighs = weighs or says
-            captures = _captures(match) if match.re.groupindex else _NOTHING
-            connection = captures.get("connection") or (shaped.connection if shaped else "")
-            peer = captures.get("peer", "")
-            # A harmless message can matter later when it tells whose turn it is.
-            if says or connection or peer or signature.facts or signature.by_side:
-                thread = shaped.thread if shaped else ""
-                seen = _Seen(signature, name, number, clean(raw), captures, connection, peer, thread)
-                self._kept.add((signature.id, name, connection, peer), seen)
+        shaped = ""
+        if self._naming[name] and (shape := self._catalog.shape(line, name)):
+            shaped = shape.connection
+        for message, match in found:
+            self._seen[message.id] += 1
+            weighs = weighs or message.says
+            connection = (message.connection and _capture(match, "connection")) or shaped
+            peer = _capture(match, "peer") if message.peer else ""
+            if message.matters or connection or peer:
+                text = None if raw is line else clean(raw)
+                self._kept.add(
+                    (message.id, name, connection, peer), (number, text, message, match, connection, peer)
+                )
         self._understood += weighs
 
     def _pass_over(self, number: int, raw: str, line: str) -> None:
@@ -217,7 +214,7 @@ class _Scanner:
 
     def result(self) -> Scan:
         turned = self._order.newest_first
-        kept = [Sighting(*seen) for seen in self._kept.all()]
+        kept = [self._sighting(*seen) for seen in self._kept.all()]
         # Sightings of one line stay in their order, whichever way the log is read.
         kept.sort(key=lambda sighting: -sighting.line if turned else sighting.line)
         names = sorted(
@@ -234,6 +231,22 @@ class _Scanner:
             newest_first=turned,
         )
 
+    def _sighting(
+        self, number: int, text: str | None, message: Message, match: re.Match[str], connection: str, peer: str
+    ) -> Sighting:
+        line = match.string
+        shape = self._catalog.shape(line, message.name)
+        return Sighting(
+            signature=message.signature,
+            dialect=message.name,
+            line=number,
+            text=clean(line) if text is None else text,
+            captures=_captures(match),
+            connection=connection,
+            peer=peer,
+            thread=shape.thread if shape else "",
+        )
+
     def _count(self) -> LineCount:
         harmless = self._recognised - self._understood
         unknown = self._read - self._blank - self._recognised
@@ -241,8 +254,13 @@ class _Scanner:
 
 
 def _captures(match: re.Match[str]) -> dict[str, str]:
-    return {
-        name: value[:_MAX_CAPTURE].strip()
-        for name, value in match.groupdict().items()
-        if value and value.strip()
-    }
+    found = ((name, _trimmed(value)) for name, value in match.groupdict().items())
+    return {name: value for name, value in found if value}
+
+
+def _capture(match: re.Match[str], name: str) -> str:
+    return _trimmed(match[name])
+
+
+def _trimmed(value: str | None) -> str:
+    return value[:_MAX_CAPTURE].strip() if value else ""
