@@ -108,38 +108,39 @@ class Words:
 
     def _propose(self, block: bytes) -> Iterator[Proposal]:
         lines = block.split(b"\n")
-        starts = list(accumulate(map(len, lines), lambda start, length: start + length + 1, initial=0))
-        for number, texts in self._told(block):
-            line, start = lines[number], starts[number]
-            patterns = self._patterns(text for text in texts if text in line)
-            if patterns:
-                yield start, start + len(line), patterns
+        ends = list(accumulate(map(len, lines)))
+        for number, texts in self._told(block, lines):
+            # Each line before has its own end besides.
+            end = ends[number] + number
+            yield end - len(lines[number]), end, self._patterns(texts)
 
-    def _told(self, block: bytes) -> Iterator[tuple[int, set[bytes]]]:
-        """Yield the number of each line that could hold some texts, and these, which may not be there."""
+    def _told(self, block: bytes, lines: list[bytes]) -> Iterator[tuple[int, list[bytes]]]:
+        """Yield the number of each line that holds some texts, and these."""
         wordless = self._lines_by_find(block)
         telling, dull = self._telling, self._dull
         if len(dull) + len(telling) > _LONGEST_MEMORY:
             dull.clear()
             telling.clear()
-        number, texts = 0, set[bytes]()
+        number, texts = 0, list[bytes]()
         words = block.translate(_FOLD).replace(b"\n", _END).split()
         for word in filterfalse(dull.__contains__, words):
-            told = telling.get(word)
-            if told is not None:
-                texts.update(told)
-            elif word == _MARK:
-                if wordless:
-                    texts.update(wordless.get(number, ()))
+            if word == _MARK:
+                if number in wordless:
+                    texts += wordless[number]
                 if texts:
                     yield number, texts
-                    texts = set()
+                    texts = []
                 number += 1
-            else:
-                texts.update(self._judge(word))
+                continue
+            line = lines[number]
+            for text in telling.get(word) or self._judge(word):
+                if text in line:
+                    texts.append(text)
 
-    def _patterns(self, texts: Iterable[bytes]) -> list[int]:
+    def _patterns(self, texts: list[bytes]) -> Sequence[int]:
         owners = self._texts.owners
+        if len(texts) == 1:
+            return owners[texts[0]]
         return sorted({owner for text in texts for owner in owners[text]})
 
     def _judge(self, word: bytes) -> tuple[bytes, ...]:
