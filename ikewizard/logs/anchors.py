@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from ikewizard.logs.patterns import MIN_LITERAL, alternatives, literal, tree_of
@@ -21,6 +22,7 @@ _MANY = 8
 _GAP = "\0"
 _STAND_INS = {mark: chr(0xF8F0 + place) for place, mark in enumerate(".[](){}|*+?^$")}
 _BACK = {ord(stand_in): mark for mark, stand_in in _STAND_INS.items()}
+_ESCAPED = {ord(mark): f"\\{mark}" for mark in _STAND_INS}
 _UNREADABLE = re.compile(r"\(\?[aiLmsux-]+[:)]|[\uf8f0-\uf8ff]")
 _ESCAPE = re.compile(r"\\(?:x..|u.{4}|U.{8}|N\{[^}]*\}|[0-9]{1,3}|.)", re.DOTALL)
 _CLASS = re.compile(r"\[\^?\]?[^\]]*\]")
@@ -60,10 +62,7 @@ def best_run(pattern: str) -> str:
 
 def runs(pattern: str) -> tuple[str, ...]:
     """Return texts that stand in every match of ``pattern``, outside of its groups; some may be left out."""
-    text = _without_classes(pattern)
-    count = 1
-    while count:
-        text, count = _GROUP.subn(_GAP, text)
+    text = _flat(_without_classes(pattern))
     if any(mark in text for mark in "()|["):
         return ()
     return tuple(_back(run) for run in _pieces(text) if run)
@@ -126,14 +125,44 @@ def _least(texts: tuple[str, ...]) -> tuple[bool, int]:
     return min(map(_worth, texts))
 
 
-def reach(pattern: str, anchor: str) -> int | None:
-    """Return how far before ``anchor`` a match can begin at most; None when that is far, or not known."""
-    tree: Any = tree_of(pattern)
-    if tree is None or not anchor:
-        return None
-    written = "".join(chr(value) if str(name) == "LITERAL" else "\n" for name, value in tree)
-    place = written.find(anchor)
-    if place < 0:
-        return None
-    farthest = int(tree[:place].getwidth()[1])
-    return farthest if farthest <= _FARTHEST else None
+def reach(pattern: str, text: str) -> int | None:
+    """Return how far before ``text``, one of its runs, a match can begin at most.
+
+    None when that is far, or not known.
+    """
+    for written in dict.fromkeys((text.translate(_ESCAPED), text)) if text else ():
+        before, found, after = pattern.partition(written)
+        if found and not _REPEAT.match(f" {after}"):
+            # Many patterns begin alike. What is no pattern by itself ends within a group.
+            farthest = _widest(before)
+            if farthest <= _FARTHEST:
+                return farthest
+    return None
+
+
+@lru_cache(maxsize=256)
+def _widest(beginning: str) -> int:
+    tree: Any = tree_of(beginning)
+    return _FARTHEST + 1 if tree is None else int(tree.getwidth()[1])
+
+
+def clue(pattern: str, group: str) -> str:
+    """Return a text that stands in every match of ``pattern`` in which ``group`` takes part, or empty."""
+    text = _without_classes(pattern)
+    before, found, after = text.partition(f"(?P<{group}>")
+    if not found or _UNREADABLE.search(pattern):
+        return ""
+    before, after = _flat(before), _flat(f"({after}")
+    if before.count("(") > 1 or "[" in before + after:
+        return ""
+    # Of a group that may be missing, what stands in it is certain, for that one within it is there.
+    within = before.rpartition("(")[2].removeprefix("?:") + after.partition(")")[0]
+    return "" if "|" in within else max(map(_back, _pieces(within)), key=len)
+
+
+def _flat(text: str) -> str:
+    """Return the text with every group that ends in it as a gap."""
+    count = 1
+    while count:
+        text, count = _GROUP.subn(_GAP, text)
+    return text

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from ikewizard.errors import Fault, KnowledgeError
-from ikewizard.logs.anchors import anchors, best_run, reach
+from ikewizard.logs.anchors import anchors, best_run, clue, reach
 from ikewizard.logs.patterns import hazards, literal
 from ikewizard.logs.prefilter import Finding, Prefilter, Texts, Words
 from ikewizard.logs.prefilter_native import native
@@ -71,6 +71,11 @@ class _Entry:
         self.source = source
 
     @cached_property
+    def text(self) -> str:
+        """A text that every match holds; it may be empty."""
+        return best_run(self.source.pattern)
+
+    @cached_property
     def anchors(self) -> tuple[str, ...]:
         return anchors(self.source.pattern)
 
@@ -87,9 +92,8 @@ class _Entry:
     def test(self) -> _Test:
         """What is asked for with the first line to try: of most patterns, a log has no use."""
         # A match that holds the text further on also begins further on, so nothing is lost before here.
-        text = best_run(self.source.pattern)
-        back = reach(self.source.pattern, text) if text else None
-        return text, _WHOLE_LINE if back is None else back, self.compiled.search
+        back = reach(self.source.pattern, self.text)
+        return self.text, _WHOLE_LINE if back is None else back, self.compiled.search
 
 
 class _Shape(_Entry):
@@ -98,10 +102,6 @@ class _Shape(_Entry):
     def __init__(self, dialect: Dialect, shape: LineShape) -> None:
         super().__init__(dialect, shape)
         self.unnamed = Shaped(dialect)
-
-    @cached_property
-    def text(self) -> str:
-        return best_run(self.source.pattern)
 
     def read(self, line: str, place: int) -> Shaped | None:
         """Return what the shape says about a line that has its text there, if it matches it."""
@@ -201,6 +201,7 @@ class Catalog:
                 return shaped
         return None
 
-    def names_tunnels(self, name: str) -> bool:
-        """Return whether any line of the dialect ``name`` can tell by its shape which tunnel it is about."""
-        return any(_CONNECTION in shape.source.pattern for shape in self._shapes.get(name, ()))
+    def clues(self, name: str) -> tuple[str, ...]:
+        """Return texts of which a line of the dialect ``name`` holds one if its shape names a tunnel."""
+        patterns = (shape.source.pattern for shape in self._shapes.get(name, ()))
+        return tuple(clue(pattern, "connection") for pattern in patterns if _CONNECTION in pattern)

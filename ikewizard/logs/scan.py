@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ikewizard.logs.blocks import Block, blocks
-from ikewizard.logs.catalog import Backend, Catalog, Found, Message
+from ikewizard.logs.catalog import Backend, Catalog, Found, Message, Shaped
 from ikewizard.logs.decode import MAX_LINE, clean, plain
 from ikewizard.logs.keeping import Keeper
 from ikewizard.logs.prefilter import Prefilter
@@ -62,11 +62,11 @@ class Sighting:
     thread: str = ""
 
 
-_Seen = tuple[int, str | None, Message, re.Match[str], str, str]
+_Seen = tuple[int, str | None, Message, re.Match[str], str, str, str]
 """What becomes a Sighting at the end, if it is still kept then; cheap, as most are not.
 
 The line's number, its text where that is not the line as it was matched, the message and how it matched,
-the connection and the peer.
+the connection, the peer and the thread.
 """
 
 
@@ -117,7 +117,7 @@ class _Scanner:
         self._recognised = 0
         self._understood = 0
         self._order = PrintOrder()
-        self._naming = {d.id: catalog.names_tunnels(d.id) for d in catalog.dialects}
+        self._clues: dict[str, tuple[str, ...]] = {}
 
     def take(self, block: Block, prefilter: Prefilter) -> None:
         """Take in the next lines."""
@@ -183,21 +183,32 @@ class _Scanner:
             self._note_time(line)
         if name not in self._first_lines:
             self._first_lines[name] = (number, clean(raw))
+        shape = self._shape_if_named(line, name)
         weighs = False
-        shaped = ""
-        if self._naming[name] and (shape := self._catalog.shape(line, name)):
-            shaped = shape.connection
         for message, match in found:
             self._seen[message.id] += 1
             weighs = weighs or message.says
-            connection = (message.connection and _capture(match, "connection")) or shaped
+            connection = (message.connection and _capture(match, "connection")) or (
+                shape.connection if shape else ""
+            )
             peer = _capture(match, "peer") if message.peer else ""
             if message.matters or connection or peer:
+                shape = shape or self._catalog.shape(line, name)
+                thread = shape.thread if shape else ""
                 text = None if raw is line else clean(raw)
-                self._kept.add(
-                    (message.id, name, connection, peer), (number, text, message, match, connection, peer)
-                )
+                seen = (number, text, message, match, connection, peer, thread)
+                self._kept.add((message.id, name, connection, peer), seen)
         self._understood += weighs
+
+    def _shape_if_named(self, line: str, name: str) -> Shaped | None:
+        """Return the shape of a line, but None when it could not tell which tunnel the line is about."""
+        clues = self._clues.get(name)
+        if clues is None:
+            clues = self._clues[name] = self._catalog.clues(name)
+        for clue in clues:
+            if clue in line:
+                return self._catalog.shape(line, name)
+        return None
 
     def _pass_over(self, number: int, raw: str, line: str) -> None:
         if not line.strip() or not self._is_curious(number):
@@ -214,7 +225,7 @@ class _Scanner:
 
     def result(self) -> Scan:
         turned = self._order.newest_first
-        kept = [self._sighting(*seen) for seen in self._kept.all()]
+        kept = [_sighting(seen) for seen in self._kept.all()]
         # Sightings of one line stay in their order, whichever way the log is read.
         kept.sort(key=lambda sighting: -sighting.line if turned else sighting.line)
         names = sorted(
@@ -231,26 +242,24 @@ class _Scanner:
             newest_first=turned,
         )
 
-    def _sighting(
-        self, number: int, text: str | None, message: Message, match: re.Match[str], connection: str, peer: str
-    ) -> Sighting:
-        line = match.string
-        shape = self._catalog.shape(line, message.name)
-        return Sighting(
-            signature=message.signature,
-            dialect=message.name,
-            line=number,
-            text=clean(line) if text is None else text,
-            captures=_captures(match),
-            connection=connection,
-            peer=peer,
-            thread=shape.thread if shape else "",
-        )
-
     def _count(self) -> LineCount:
         harmless = self._recognised - self._understood
         unknown = self._read - self._blank - self._recognised
         return LineCount(self._read, self._understood, self._blank + harmless, unknown)
+
+
+def _sighting(seen: _Seen) -> Sighting:
+    number, text, message, match, connection, peer, thread = seen
+    return Sighting(
+        signature=message.signature,
+        dialect=message.name,
+        line=number,
+        text=clean(match.string) if text is None else text,
+        captures=_captures(match),
+        connection=connection,
+        peer=peer,
+        thread=thread,
+    )
 
 
 def _captures(match: re.Match[str]) -> dict[str, str]:
