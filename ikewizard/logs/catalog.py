@@ -30,7 +30,7 @@ class Hit(NamedTuple):
 class Message:
     """A signature within its dialect, and what is asked of it for every line that it matches."""
 
-    __slots__ = ("connection", "dialect", "id", "matters", "name", "peer", "says", "signature")
+    __slots__ = ("dialect", "id", "matters", "name", "names", "says", "says_more", "signature")
 
     def __init__(self, dialect: Dialect, signature: Signature) -> None:
         self.dialect = dialect
@@ -39,9 +39,9 @@ class Message:
         self.id = signature.id
         self.says = signature.what != "harmless"
         # A harmless message can matter later when it tells whose turn it is.
-        self.matters = bool(self.says or signature.facts or signature.by_side)
-        self.connection = _CONNECTION in signature.pattern
-        self.peer = _PEER in signature.pattern
+        self.says_more = bool(self.says or signature.facts or signature.by_side)
+        self.names = _CONNECTION in signature.pattern or _PEER in signature.pattern
+        self.matters = self.says_more or self.names
 
 
 Found = tuple[Message, re.Match[str]]

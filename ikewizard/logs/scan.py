@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ikewizard.logs.blocks import Block, blocks
-from ikewizard.logs.catalog import Backend, Catalog, Found, Message, Shaped
+from ikewizard.logs.catalog import Backend, Catalog, Found, Message
 from ikewizard.logs.decode import MAX_LINE, clean, plain
 from ikewizard.logs.keeping import Keeper
 from ikewizard.logs.prefilter import Prefilter
@@ -121,20 +121,28 @@ class _Scanner:
 
     def take(self, block: Block, prefilter: Prefilter) -> None:
         """Take in the next lines."""
-        first, data, raws = self._read + 1, block.data, block.raws
+        first, data, whole = self._read + 1, block.data, block.raws is None
         curious = self._is_curious(first)
-        confirm = self._catalog.confirm
+        confirm, passing, recognise = self._catalog.confirm, self._is_passing, self._recognise
+        count = data.count
         place, index = 0, 0
         for start, end, patterns in prefilter.propose(data):
             if curious:
                 place, index = self._pass(block, first, index, place, start)
-            if place < start:
-                index += data.count(b"\n", place, start)
-            raw = data[start:end].decode("utf-8") if raws is None else raws[index]
-            line = raw if raws is None and end - start <= MAX_LINE else plain(raw)
-            found = confirm(line, patterns)
+            if whole and end - start <= MAX_LINE:
+                raw = line = data[start:end].decode("utf-8")
+                found = confirm(line, patterns)
+                # Which line this is can wait until it is asked for.
+                if not curious and (not found or (len(found) == 1 and passing(found[0][0], line))):
+                    continue
+                index += count(b"\n", place, start)
+            else:
+                index += count(b"\n", place, start)
+                raw = block.raw(index, start, end)
+                line = plain(raw)
+                found = confirm(line, patterns)
             if found and not line.isspace():
-                self._recognise(first + index, raw, line, found)
+                recognise(first + index, raw, line, found)
             elif curious:
                 self._pass_over(first + index, raw, line)
             place, index = end + 1, index + 1
@@ -173,42 +181,53 @@ class _Scanner:
         )
         return [(message, match) for message, match in found if message.name == best]
 
+    def _may_name(self, line: str, name: str) -> bool:
+        """Return whether the shape of a line could tell which tunnel it is about."""
+        for clue in self._clues[name]:
+            if clue in line:
+                return True
+        return False
+
+    def _is_passing(self, message: Message, line: str) -> bool:
+        """Return whether a line is only counted, as its only message tells nothing, and do so: most are."""
+        name = message.name
+        if message.matters or name not in self._clues or self._may_name(line, name) or line.isspace():
+            return False
+        self._matched[name] += 1
+        self._recognised += 1
+        if not self._recognised % _EVERY:
+            self._note_time(line)
+        self._seen[message.id] += 1
+        return True
+
     def _recognise(self, number: int, raw: str, line: str, found: Sequence[Found]) -> None:
         if len(found) > 1:
             found = self._of_one_dialect(found, line)
         name = found[0][0].name
+        if name not in self._clues:
+            self._clues[name] = self._catalog.clues(name)
+            self._first_lines.setdefault(name, (number, clean(raw)))
         self._matched[name] += 1
         self._recognised += 1
-        if number <= SAMPLE or self._recognised % _EVERY == 0:
+        if number <= SAMPLE or not self._recognised % _EVERY:
             self._note_time(line)
-        if name not in self._first_lines:
-            self._first_lines[name] = (number, clean(raw))
-        shape = self._shape_if_named(line, name)
+        shape = self._catalog.shape(line, name) if self._may_name(line, name) else None
         weighs = False
         for message, match in found:
             self._seen[message.id] += 1
             weighs = weighs or message.says
-            connection = (message.connection and _capture(match, "connection")) or (
-                shape.connection if shape else ""
-            )
-            peer = _capture(match, "peer") if message.peer else ""
-            if message.matters or connection or peer:
+            connection = shape.connection if shape else ""
+            peer = ""
+            if message.names:
+                connection = _capture(match, "connection") or connection
+                peer = _capture(match, "peer")
+            if message.says_more or connection or peer:
                 shape = shape or self._catalog.shape(line, name)
                 thread = shape.thread if shape else ""
                 text = None if raw is line else clean(raw)
                 seen = (number, text, message, match, connection, peer, thread)
                 self._kept.add((message.id, name, connection, peer), seen)
         self._understood += weighs
-
-    def _shape_if_named(self, line: str, name: str) -> Shaped | None:
-        """Return the shape of a line, but None when it could not tell which tunnel the line is about."""
-        clues = self._clues.get(name)
-        if clues is None:
-            clues = self._clues[name] = self._catalog.clues(name)
-        for clue in clues:
-            if clue in line:
-                return self._catalog.shape(line, name)
-        return None
 
     def _pass_over(self, number: int, raw: str, line: str) -> None:
         if not line.strip() or not self._is_curious(number):
@@ -268,7 +287,7 @@ def _captures(match: re.Match[str]) -> dict[str, str]:
 
 
 def _capture(match: re.Match[str], name: str) -> str:
-    return _trimmed(match[name])
+    return _trimmed(match[name]) if name in match.re.groupindex else ""
 
 
 def _trimmed(value: str | None) -> str:

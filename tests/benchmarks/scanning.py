@@ -20,6 +20,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import cast
 
+from ikewizard.cli import spare_collector
 from ikewizard.knowledge.load import load
 from ikewizard.logs.catalog import Backend, Catalog
 from ikewizard.logs.decode import decode, plain, split_lines
@@ -96,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _scan_only(file: Path, backend: str) -> int:
+    spare_collector()
     found = scan(_pieces(file), _catalog(file.parent), backend=cast("Backend", backend))
     recognised = found.lines.read - found.lines.unknown
     sys.stdout.write(f"{recognised} lines recognised, {sum(found.seen.values())} messages\n")
