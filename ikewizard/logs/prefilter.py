@@ -12,8 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, filterfalse
 from typing import Protocol
 
+from ikewizard.logs.decode import MAX_LINE
+
 _LONGEST_MEMORY = 50_000
 """Words that are remembered, so that a log of ever new ones does not fill the memory."""
+
+_LOOKED_AT = 4 * MAX_LINE
+"""Bytes of a line that hold all the characters of it that are matched."""
 
 _WORD = re.compile(rb"[A-Za-z]+")
 _LETTERS = bytes(code if chr(code).isalpha() and code < 128 else 32 for code in range(256))
@@ -108,11 +113,15 @@ class Words:
 
     def _propose(self, block: bytes) -> Iterator[Proposal]:
         lines = block.split(b"\n")
-        ends = list(accumulate(map(len, lines)))
+        lengths = list(map(len, lines))
+        ends = list(accumulate(lengths))
+        if max(lengths) > _LOOKED_AT:
+            # Else every word of an endless line would have all of it looked through.
+            lines = [line[:_LOOKED_AT] for line in lines]
         for number, texts in self._told(block, lines):
             # Each line before has its own end besides.
             end = ends[number] + number
-            yield end - len(lines[number]), end, self._patterns(texts)
+            yield end - lengths[number], end, self._patterns(texts)
 
     def _told(self, block: bytes, lines: list[bytes]) -> Iterator[tuple[int, list[bytes]]]:
         """Yield the number of each line that holds some texts, and these."""

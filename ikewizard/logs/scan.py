@@ -62,11 +62,11 @@ class Sighting:
     thread: str = ""
 
 
-_Seen = tuple[int, str | None, Message, re.Match[str], str, str, str]
+_Seen = tuple[int, str | None, Message, re.Match[str], str, str]
 """What becomes a Sighting at the end, if it is still kept then; cheap, as most are not.
 
 The line's number, its text where that is not the line as it was matched, the message and how it matched,
-the connection, the peer and the thread.
+the connection and the peer.
 """
 
 
@@ -222,10 +222,8 @@ class _Scanner:
                 connection = _capture(match, "connection") or connection
                 peer = _capture(match, "peer")
             if message.says_more or connection or peer:
-                shape = shape or self._catalog.shape(line, name)
-                thread = shape.thread if shape else ""
                 text = None if raw is line else clean(raw)
-                seen = (number, text, message, match, connection, peer, thread)
+                seen = (number, text, message, match, connection, peer)
                 self._kept.add((message.id, name, connection, peer), seen)
         self._understood += weighs
 
@@ -244,7 +242,7 @@ class _Scanner:
 
     def result(self) -> Scan:
         turned = self._order.newest_first
-        kept = [_sighting(seen) for seen in self._kept.all()]
+        kept = [self._sighting(seen) for seen in self._kept.all()]
         # Sightings of one line stay in their order, whichever way the log is read.
         kept.sort(key=lambda sighting: -sighting.line if turned else sighting.line)
         names = sorted(
@@ -261,24 +259,24 @@ class _Scanner:
             newest_first=turned,
         )
 
+    def _sighting(self, seen: _Seen) -> Sighting:
+        number, text, message, match, connection, peer = seen
+        shape = self._catalog.shape(match.string, message.name)
+        return Sighting(
+            signature=message.signature,
+            dialect=message.name,
+            line=number,
+            text=clean(match.string) if text is None else text,
+            captures=_captures(match),
+            connection=connection,
+            peer=peer,
+            thread=shape.thread if shape else "",
+        )
+
     def _count(self) -> LineCount:
         harmless = self._recognised - self._understood
         unknown = self._read - self._blank - self._recognised
         return LineCount(self._read, self._understood, self._blank + harmless, unknown)
-
-
-def _sighting(seen: _Seen) -> Sighting:
-    number, text, message, match, connection, peer, thread = seen
-    return Sighting(
-        signature=message.signature,
-        dialect=message.name,
-        line=number,
-        text=clean(match.string) if text is None else text,
-        captures=_captures(match),
-        connection=connection,
-        peer=peer,
-        thread=thread,
-    )
 
 
 def _captures(match: re.Match[str]) -> dict[str, str]:
