@@ -245,7 +245,8 @@ def test_how_far_before_its_text_a_match_begins(pattern: str, text: str, far: in
 
 @pytest.mark.parametrize(
     ("pattern", "text"),
-    [(r"[0-9]\[IKE\] (?:<(?P<connection>[a-z]+)\|[0-9]> )?x", "> "), (r'^"(?P<connection>[a-z]+)" #[0-9]', '" #'),
+    [(r"[0-9]\[IKE\] (?:<(?P<connection>[a-z]+)\|[0-9]> )?x", "> "),
+     (r'^"(?P<connection>[a-z]+)" #[0-9]', '" #'),
      (r"(?:a: (?:b|(?P<connection>c)))?x", ""), (r"(?:none|say (?P<connection>c))x", ""), ("[a-z]+ x", "")],
 )  # fmt: skip
 def test_what_tells_that_a_group_takes_part(pattern: str, text: str) -> None:
