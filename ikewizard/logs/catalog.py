@@ -9,13 +9,13 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from ikewizard.errors import Fault, KnowledgeError
-from ikewizard.logs.anchors import anchors, reach
+from ikewizard.logs.anchors import anchors, best_run, clue, reach
 from ikewizard.logs.patterns import hazards, literal
 from ikewizard.logs.prefilter import Finding, Prefilter, Texts, Words
 from ikewizard.logs.prefilter_native import native
 from ikewizard.logs.signature import Dialect, LineShape, Notation, Signature
 
-__all__ = ["Backend", "Catalog", "Hit", "Shaped", "hazards", "literal"]
+__all__ = ["Backend", "Catalog", "Found", "Hit", "Message", "Shaped", "hazards", "literal"]
 
 Backend = Literal["finding", "words", "native"]
 
@@ -28,6 +28,42 @@ class Hit(NamedTuple):
     match: re.Match[str]
 
 
+class Message:
+    """A signature within its dialect, and what is asked of it for every line that it matches."""
+
+    __slots__ = (
+        "aside",
+        "captures",
+        "dialect",
+        "id",
+        "lists",
+        "matters",
+        "name",
+        "names",
+        "says",
+        "says_more",
+        "signature",
+    )
+
+    def __init__(self, dialect: Dialect, signature: Signature) -> None:
+        self.dialect = dialect
+        self.signature = signature
+        self.name = dialect.id
+        self.id = signature.id
+        self.says = signature.what != "harmless"
+        # A harmless message can matter later when it tells whose turn it is, or whose SA.
+        self.says_more = bool(self.says or signature.facts or signature.by_side or signature.offers)
+        self.names = _CONNECTION in signature.pattern or _PEER in signature.pattern
+        self.captures = "(?P<" in signature.pattern
+        self.aside = signature.aside
+        self.lists = bool(signature.offers)
+        self.matters = self.says_more or self.captures or self.aside
+
+
+Found = tuple[Message, re.Match[str]]
+"""A message that matches a line, and how."""
+
+
 class Shaped(NamedTuple):
     """A dialect whose line shape fits a line, and the tunnel and the worker that the shape names."""
 
@@ -36,6 +72,7 @@ class Shaped(NamedTuple):
     thread: str = ""
 
 
+_CONNECTION, _PEER = "(?P<connection>", "(?P<peer>"
 # A text that has to be there (it may be empty), how far before it a match can begin, and the search.
 _Search = Callable[[str, int], re.Match[str] | None]
 _Test = tuple[str, int, _Search]
@@ -48,6 +85,11 @@ class _Entry:
     def __init__(self, dialect: Dialect, source: Signature | LineShape) -> None:
         self.dialect = dialect
         self.source = source
+
+    @cached_property
+    def text(self) -> str:
+        """A text that every match holds; it may be empty."""
+        return best_run(self.source.pattern)
 
     @cached_property
     def anchors(self) -> tuple[str, ...]:
@@ -66,14 +108,32 @@ class _Entry:
     def test(self) -> _Test:
         """What is asked for with the first line to try: of most patterns, a log has no use."""
         # A match that holds the text further on also begins further on, so nothing is lost before here.
-        text = self.anchors[0] if len(self.anchors) == 1 else ""
-        back = reach(self.source.pattern, text) if text else None
-        return text, _WHOLE_LINE if back is None else back, self.compiled.search
+        back = reach(self.source.pattern, self.text)
+        return self.text, _WHOLE_LINE if back is None else back, self.compiled.search
 
-    def search(self, line: str) -> re.Match[str] | None:
-        text, back, search = self.test
-        place = line.find(text)
-        return None if place < 0 else search(line, max(0, place - back))
+
+class _Shape(_Entry):
+    """A line shape of a dialect; nothing is compiled before a line holds its text."""
+
+    def __init__(self, dialect: Dialect, shape: LineShape) -> None:
+        super().__init__(dialect, shape)
+        self.unnamed = Shaped(dialect)
+
+    def read(self, line: str, place: int) -> Shaped | None:
+        """Return what the shape says about a line that has its text there, if it matches it."""
+        _, back, search = self.test
+        match = search(line, place - back if place > back else 0)
+        if not match:
+            return None
+        connection, thread = self._groups
+        named = (match[connection] or "") if connection else ""
+        worker = (match[thread] or "") if thread else ""
+        return Shaped(self.dialect, named, worker) if named or worker else self.unnamed
+
+    @cached_property
+    def _groups(self) -> tuple[int, int]:
+        groups = self.compiled.groupindex
+        return groups.get("connection", 0), groups.get("thread", 0)
 
 
 class Catalog:
@@ -83,10 +143,10 @@ class Catalog:
         self.dialects = dialects
         self._by_id = {dialect.id: dialect for dialect in reversed(dialects)}
         self._messages = tuple((_Entry(d, s), s) for d in dialects for s in d.signatures)
-        self._tests: dict[int, tuple[Dialect, Signature, str, int, _Search]] = {}
+        self._tests: list[tuple[Message, str, int, _Search] | None] = [None] * len(self._messages)
         # A shape of a dialect that speaks another one says more than the other's own, so it is asked first.
         ranked = sorted(dialects, key=lambda dialect: not dialect.speaks)
-        self._shapes = {d.id: tuple(_Entry(d, shape) for shape in d.lines) for d in ranked}
+        self._shapes = {d.id: tuple(_Shape(d, shape) for shape in d.lines) for d in ranked}
         self._speakers = {d.id: tuple(s.id for s in dialects if d.id in s.speaks) for d in dialects}
 
     @classmethod
@@ -137,24 +197,26 @@ class Catalog:
 
         Raises KnowledgeError when a pattern that has to be tried does not compile.
         """
-        return tuple(self.confirm(line, range(len(self._messages))))
+        found = self.confirm(line, range(len(self._messages)))
+        return tuple(Hit(message.dialect, message.signature, match) for message, match in found)
 
-    def confirm(self, line: str, proposed: Sequence[int]) -> Sequence[Hit]:
+    def confirm(self, line: str, proposed: Sequence[int]) -> list[Found]:
         """Return those of the ``proposed`` patterns that match ``line``. Raises like ``hits``."""
         found = []
         tests = self._tests
         for number in proposed:
             # Written out, and not left to the entry: this is where the time goes.
-            dialect, signature, text, back, search = tests.get(number) or self._test(number)
+            message, text, back, search = tests[number] or self._test(number)
             place = line.find(text)
             if place >= 0 and (match := search(line, place - back if place > back else 0)):
-                found.append(Hit(dialect, signature, match))
+                found.append((message, match))
         return found
 
-    def _test(self, number: int) -> tuple[Dialect, Signature, str, int, _Search]:
+    def _test(self, number: int) -> tuple[Message, str, int, _Search]:
         entry, signature = self._messages[number]
-        self._tests[number] = (entry.dialect, signature, *entry.test)
-        return self._tests[number]
+        test = (Message(entry.dialect, signature), *entry.test)
+        self._tests[number] = test
+        return test
 
     def shapes(self, line: str) -> tuple[Shaped, ...]:
         """Return every dialect that ``line`` could be of by its shape, those that speak another one first."""
@@ -162,14 +224,10 @@ class Catalog:
 
     def shape(self, line: str, name: str) -> Shaped | None:
         """Return the dialect ``name`` when ``line`` could be of it by its shape, else None."""
-        for entry in self._shapes.get(name, ()):
-            text, back, search = entry.test
-            place = line.find(text)
-            if place >= 0 and (match := search(line, place - back if place > back else 0)):
-                if not match.re.groupindex:
-                    return Shaped(entry.dialect)
-                named = match.groupdict()
-                return Shaped(entry.dialect, named.get("connection") or "", named.get("thread") or "")
+        for shape in self._shapes.get(name, ()):
+            place = line.find(shape.text)
+            if place >= 0 and (shaped := shape.read(line, place)):
+                return shaped
         return None
 
     def written_by(self, line: str, name: str) -> tuple[str, Shaped | None]:
@@ -187,3 +245,13 @@ class Catalog:
                     shaped.dialect, shaped.connection or named.connection, shaped.thread or named.thread
                 )
         return name, own
+
+    def clues(self, name: str) -> tuple[str, ...]:
+        """Return texts of which a line with a message of the dialect ``name`` holds one if its shape matters.
+
+        It does where it names a tunnel, or where it may be that of a dialect that speaks ``name``.
+        """
+        patterns = (shape.source.pattern for shape in self._shapes.get(name, ()))
+        named = tuple(clue(pattern, "connection") for pattern in patterns if _CONNECTION in pattern)
+        speakers = self._speakers.get(name, ())
+        return named + tuple(shape.text for speaker in speakers for shape in self._shapes[speaker])

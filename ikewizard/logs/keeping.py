@@ -25,17 +25,6 @@ class _Kind(Generic[T]):
     def __len__(self) -> int:
         return len(self.first) + len(self.last)
 
-    def add(self, serial: int, thing: T, limit: int) -> bool:
-        """Add one more, and return whether there is now one more, and not one instead of another."""
-        if len(self.first) < limit and not self.last:
-            self.first.append((serial, thing))
-            return True
-        self.last.append((serial, thing))
-        if len(self.last) <= max(limit, self.fewest):
-            return True
-        self.last.popleft()
-        return False
-
     def cut(self, limit: int) -> None:
         """Keep only so many of the first, and of the last."""
         if len(self.first) > limit:
@@ -64,7 +53,15 @@ class Keeper(Generic[T]):
         known = self._kinds.get(kind)
         if known is None:
             known = self._kinds[kind] = _Kind(fewest)
-        self._size += known.add(self._serial, thing, self._limit)
+        last = known.last
+        if last or len(known.first) >= self._limit:
+            last.append((self._serial, thing))
+            if len(last) > max(self._limit, known.fewest):
+                last.popleft()
+                return
+        else:
+            known.first.append((self._serial, thing))
+        self._size += 1
         if self._size > KEEP_IN_ALL:
             self._shrink()
 
