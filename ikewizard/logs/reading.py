@@ -13,8 +13,9 @@ from ikewizard.logs.notes import connections_sentence, lines_sentence, side_sent
 from ikewizard.logs.offers import FACTS, offer_findings
 from ikewizard.logs.outcome import PHASE1, Ended, Outcome, Whose, last_ended
 from ikewizard.logs.scan import LineCount, Scan, Sighting, Unknown, scan
+from ikewizard.logs.sides import guess_side, is_plain, side_of
 from ikewizard.logs.signature import Dialect
-from ikewizard.logs.timeline import Connection, attempts, guess_side, is_plain, side_of
+from ikewizard.logs.timeline import Connection, attempts
 
 UNNAMED = "unnamed"
 _SIDES: tuple[Side, ...] = ("initiator", "responder")

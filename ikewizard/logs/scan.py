@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ikewizard.logs.blocks import Block, blocks
-from ikewizard.logs.catalog import Backend, Catalog, Found, Message
+from ikewizard.logs.captures import capture, captures
+from ikewizard.logs.catalog import Backend, Catalog, Found, Message, Shaped
 from ikewizard.logs.decode import MAX_LINE, clean, plain
 from ikewizard.logs.keeping import KEEP_OFFERS, Keeper
 from ikewizard.logs.prefilter import Prefilter
@@ -26,7 +27,6 @@ _EVERY = 64
 """Of the lines after those that a signature matches, every so many-th one's time is read."""
 _SHORT = 64 * 1024
 """Up to this size nothing is made ready for a block: it takes longer than what it saves."""
-_MAX_CAPTURE = 200
 
 
 @dataclass(frozen=True)
@@ -219,25 +219,28 @@ class _Scanner:
         if number <= SAMPLE or not self._recognised % _EVERY:
             self._note_time(line)
         weighs = False
-        for message, match in found:
-            self._seen[message.id] += 1
-            weighs = weighs or message.says
-            connection = shape.connection if shape else ""
-            peer = ""
-            if message.names:
-                connection = _capture(match, "connection") or connection
-                peer = _capture(match, "peer")
-            if message.says_more or connection or peer or (message.captures and _captures(match)):
-                text = None if raw is line else clean(raw)
-                seen = (number, text, name, message, match, connection, peer)
-                if message.lists:
-                    # The lines of one list stay together, or what is left of it would be another list.
-                    self._kept.add(("offers", name, connection, peer), seen, fewest=KEEP_OFFERS)
-                else:
-                    self._kept.add((message.id, name, connection, peer), seen)
+        for each in found:
+            self._seen[each[0].id] += 1
+            weighs = weighs or each[0].says
+            self._keep(number, None if raw is line else clean(raw), name, shape, each)
         self._understood += weighs and told
         if not told and len(self._unknown) < KEEP_UNKNOWN:
             self._unknown.append(Unknown(number, clean(raw), name))
+
+    def _keep(self, number: int, text: str | None, name: str, shape: Shaped | None, found: Found) -> None:
+        """Keep a message that tells something by itself, or which tunnel its line is about."""
+        message, match = found
+        connection, peer = shape.connection if shape else "", ""
+        if message.names:
+            connection = capture(match, "connection") or connection
+            peer = capture(match, "peer")
+        if message.says_more or connection or peer or (message.captures and captures(match)):
+            seen = (number, text, name, message, match, connection, peer)
+            if message.lists:
+                # The lines of one list stay together, or what is left of it would be another list.
+                self._kept.add(("offers", name, connection, peer), seen, fewest=KEEP_OFFERS)
+            else:
+                self._kept.add((message.id, name, connection, peer), seen)
 
     def _pass_over(self, number: int, raw: str, line: str) -> None:
         if not line.strip() or not self._is_curious(number):
@@ -279,7 +282,7 @@ class _Scanner:
             dialect=name,
             line=number,
             text=clean(match.string) if text is None else text,
-            captures=_captures(match),
+            captures=captures(match),
             connection=connection,
             peer=peer,
             thread=shape.thread if shape else "",
@@ -289,16 +292,3 @@ class _Scanner:
         harmless = self._recognised - self._understood
         unknown = self._read - self._blank - self._recognised
         return LineCount(self._read, self._understood, self._blank + harmless, unknown)
-
-
-def _captures(match: re.Match[str]) -> dict[str, str]:
-    found = ((name, _trimmed(value)) for name, value in match.groupdict().items())
-    return {name: value for name, value in found if value}
-
-
-def _capture(match: re.Match[str], name: str) -> str:
-    return _trimmed(match[name]) if name in match.re.groupindex else ""
-
-
-def _trimmed(value: str | None) -> str:
-    return value[:_MAX_CAPTURE].strip() if value else ""

@@ -6,12 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ikewizard.core.facts import Side
-from ikewizard.logs.scan import Scan, Sighting
+from ikewizard.logs.scan import Sighting
 
 _BEGINNINGS = ("initiated", "received")
 _ENDINGS = ("phase2-up", "failed", "gave-up")
-# A line that says who began weighs more than one that only a certain side writes.
-_WEIGHT_OF_BEGINNING = 5
 # A packet that is sent again is logged right after the decision to send it.
 _NEAR = 2
 # So many tunnels that are being retried are told apart when one is given up.
@@ -58,38 +56,6 @@ class Connection:
     def sightings(self) -> tuple[Sighting, ...]:
         """Everything seen of the tunnel, in order."""
         return tuple(sighting for attempt in self.attempts for sighting in attempt.sightings)
-
-
-def guess_side(scan: Scan) -> Side | None:
-    """Return whose log it is by the messages in it, or None when they do not tell."""
-    return side_of(scan.sightings)
-
-
-def side_of(sightings: Iterable[Sighting]) -> Side | None:
-    """Return which side wrote ``sightings``, by votes; None when the votes are even, or there are none."""
-    votes = {"initiator": 0, "responder": 0}
-    for sighting in sightings:
-        if sighting.signature.side != "either":
-            votes[sighting.signature.side] += 1
-        if sighting.signature.what == "initiated":
-            votes["initiator"] += _WEIGHT_OF_BEGINNING
-        elif sighting.signature.what == "received":
-            votes["responder"] += _WEIGHT_OF_BEGINNING
-    if votes["initiator"] == votes["responder"]:
-        return None
-    return "initiator" if votes["initiator"] > votes["responder"] else "responder"
-
-
-def is_plain(sightings: Iterable[Sighting]) -> bool:
-    """Return whether any message tells whose log it is beyond doubt.
-
-    A message that means one thing in the initiator's log and another in the responder's stands in both.
-    """
-    return any(
-        not sighting.signature.by_side
-        and (sighting.signature.side != "either" or sighting.signature.what in ("initiated", "received"))
-        for sighting in sightings
-    )
 
 
 def attempts(sightings: Iterable[Sighting]) -> tuple[Connection, ...]:

@@ -8,8 +8,9 @@ from typing import Literal
 
 from ikewizard.core.facts import Side
 from ikewizard.logs.scan import Sighting
+from ikewizard.logs.sides import side_of
 from ikewizard.logs.signature import What
-from ikewizard.logs.timeline import Attempt, Connection, side_of
+from ikewizard.logs.timeline import Attempt, Connection
 from ikewizard.logs.timestamps import read_stamp
 from ikewizard.report.document import Block, Heading, Items, Paragraph, Quote
 from ikewizard.report.text import cells

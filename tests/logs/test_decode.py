@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ikewizard.core.cleaning import UNSAFE
 from ikewizard.errors import InputError
-from ikewizard.logs.blocks import _is_plain
+from ikewizard.logs.blocks import _as_it_is
 from ikewizard.logs.decode import MAX_LINE, clean, decode, plain, split_lines
 
 LINE = "Nov 23 13:54:31 köln charon: 07[IKE] initiating IKE_SA to 192.0.2.1"
@@ -178,4 +178,4 @@ def test_what_is_taken_out_of_a_line_is_known_in_bytes_as_well() -> None:
     """A block with anything in it that a line is cleaned of is not taken as it is."""
     odd = [chr(code) for code in range(0xE0080) if UNSAFE.match(chr(code))]
     assert len(odd) > 200
-    assert [sign for sign in odd if _is_plain(f"a{sign}b\n".encode())] == []
+    assert [sign for sign in odd if _as_it_is(f"a{sign}b\n".encode())] == []

@@ -8,7 +8,8 @@ import pytest
 
 from ikewizard.logs.reading import read_log
 from ikewizard.logs.scan import scan
-from ikewizard.logs.timeline import Connection, attempts, guess_side
+from ikewizard.logs.sides import guess_side
+from ikewizard.logs.timeline import Connection, attempts
 from tests.logs.dialects import CATALOG, alpha
 
 
