@@ -94,7 +94,8 @@ def test_logs_handed_in_for_the_wrong_sides_lead_to_the_same_cause(found: list[O
         if case.id in right and (swapped := diagnosis(case, SIDES, swapped=True))
     }
     differing = {case for case in right if wrong[case] != right[case]}
-    assert differing == {"traffic-notselected-v2-ss"}
+    # The one shows no negotiation at all, of the other the responder's log shows hardly more.
+    assert differing == {"traffic-notselected-v2-ss", "natt-drop4500-v2-iked-sw"}
 
 
 def test_nine_lines_of_ten_are_understood_or_known_to_be_harmless() -> None:

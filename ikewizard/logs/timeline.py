@@ -29,15 +29,16 @@ class Attempt:
 
     @property
     def part(self) -> Side | None:
-        """Which part the unit played in it, where its beginning shows that."""
+        """Which part the unit played in it, where its beginning shows that, or else all that tells it."""
         begun = {
             sighting.signature.what
             for sighting in self.sightings
             if sighting.signature.what in _BEGINNINGS and not sighting.signature.by_side
         }
-        if len(begun) != 1:
-            return None
-        return "initiator" if "initiated" in begun else "responder"
+        if begun:
+            return None if len(begun) > 1 else "initiator" if "initiated" in begun else "responder"
+        told = {s.signature.side for s in self.sightings if s.signature.side != "either"}
+        return told.pop() if len(told) == 1 else None
 
 
 @dataclass(frozen=True)

@@ -109,8 +109,10 @@ def test_lists_over_many_lines_are_put_together() -> None:
 
 def test_whose_list_it_is_depends_on_whose_log_it_is() -> None:
     """In the initiator's log the peer is the responder."""
-    found = read(REQUEST, *THEIRS, "nothing fits", side="initiator")
+    found = read(*THEIRS, "nothing fits", side="initiator")
     assert list(lists(found)) == ["responder.phase1-offers"]
+    found = read(REQUEST, *THEIRS, "nothing fits", side="initiator")
+    assert list(lists(found)) == ["initiator.phase1-offers"], "it shows that the unit was asked"
 
 
 def test_what_is_offered_is_told_apart_from_what_is_allowed() -> None:

@@ -18,8 +18,7 @@ WANTED = [
     "phase2-authentication", "pfs", "pfs-dh-group", "phase2-offers", "phase2-lifetime", "encapsulation",
     "local-networks", "destination-networks", "termination-zone", "apply-nat", "default-route",
     "default-lan-gateway", "dhcp-relay", "nat-t", "access-rules",
-    "peer-authentication-method", "phase1-prf", "phase1-proposals", "phase2-proposals", "narrowing",
-    "traffic-protocol",
+    "peer-authentication-method", "phase1-proposals", "phase2-proposals", "narrowing", "traffic-protocol",
 ]
 # fmt: on
 SPELLINGS = [
