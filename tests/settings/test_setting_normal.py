@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipaddress import collapse_addresses, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, collapse_addresses, ip_address, ip_network
 
 import pytest
 from hypothesis import given
