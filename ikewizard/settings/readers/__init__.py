@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from ikewizard.settings.desk import Desk
-from ikewizard.settings.readers import libreswan_ipsec, strongswan_ipsec, swanctl
+from ikewizard.settings.readers import libreswan_ipsec, opnsense, pfsense, strongswan_ipsec, swanctl
 from ikewizard.settings.units import Line
 
 Reader = Callable[[Sequence[Line], Desk], None]
@@ -14,6 +14,8 @@ Reader = Callable[[Sequence[Line], Desk], None]
 READERS: Mapping[str, Reader] = {
     "strongswan-ipsec": strongswan_ipsec.read,
     "libreswan-ipsec": libreswan_ipsec.read,
+    "opnsense": opnsense.read,
+    "pfsense": pfsense.read,
     "swanctl": swanctl.read,
 }
 """The reader of each manner, by its id."""

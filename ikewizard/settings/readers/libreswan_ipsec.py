@@ -17,7 +17,7 @@ from ikewizard.settings.readers.ipsec_common import (
     say_mode,
 )
 from ikewizard.settings.readers.transforms import authenticates, without_groups
-from ikewizard.settings.units import Line
+from ikewizard.settings.units import Line, Value
 
 
 def read(lines: Sequence[Line], desk: Desk) -> None:
@@ -106,14 +106,19 @@ def _or_usual(
     line: Line | None,
 ) -> None:
     if proposals:
-        usual = conn.desk.default(setting)
+        usual = _usual(conn, setting)
         filled = [
             _filled(each, read_proposals(usual.value)[0] if usual else Proposal(), setting)
             for each in proposals
         ]
         whom.propose(setting, filled, line)
-    elif usual := conn.desk.default(setting):
+    elif usual := _usual(conn, setting):
         whom.propose(setting, read_proposals(usual.value), None, default=usual.default)
+
+
+def _usual(conn: Conn, setting: str) -> Value | None:
+    """Return the default proposals, which are others in IKEv1 than in IKEv2."""
+    return conn.desk.default(setting, conn.draft.get("ike-version")) or conn.desk.default(setting)
 
 
 def _filled(proposal: Proposal, usual: Proposal, setting: str) -> Proposal:

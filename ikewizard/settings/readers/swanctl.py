@@ -28,8 +28,9 @@ def read(lines: Sequence[Line], desk: Desk) -> None:
     connections = root.section("connections")
     for node in connections.nodes if connections else ():
         _connection(_filled(node, known), desk, secrets)
+    templates = {name for node in connections.nodes for name in node.under} if connections else set()
     for node in root.nodes:
-        if node.name in ("connections", "secrets"):
+        if node.name in {"connections", "secrets"} | templates:
             desk.understood(node.line)
         elif node.name not in ("pools", "authorities"):
             for line in node.lines():
