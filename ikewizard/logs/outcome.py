@@ -111,7 +111,9 @@ class _State:
     def take(self, sighting: Sighting) -> None:
         what = sighting.signature.what
         if what in ("phase1-up", "phase2-up"):
-            self._forget_failure()
+            # IKEv2 carries the refusal of phase 2 in the message that brings phase 1 up.
+            if what == "phase2-up" or not self._failed_in(PHASE2):
+                self._forget_failure()
             self.phase1 = self.phase1 or sighting
             if what == "phase2-up":
                 self.phase2 = sighting
@@ -121,6 +123,9 @@ class _State:
         elif what == "failed" or (what == "gave-up" and self.failure is None):
             self.failure = sighting
         self._establish(sighting)
+
+    def _failed_in(self, phase: str) -> bool:
+        return phase in self.failing and self.facts[phase].value == "failed"
 
     def _forget_failure(self) -> None:
         """Drop what failed on the way: it did not keep the attempt from coming up."""
