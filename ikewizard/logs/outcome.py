@@ -135,6 +135,8 @@ class _State:
             if what == "phase2-up":
                 self.phase2 = sighting
                 self.contradict(BEGUN, "yes")
+                # What was lost is back; system logs often lack the line that begins a new attempt.
+                self.facts.pop(LOST, None)
         elif what == "failed" or (what == "gave-up" and self.failure is None):
             self.failure = sighting
         self._establish(sighting)

@@ -88,6 +88,7 @@ ALPHA = Dialect(
             facts={"peer.phase1-encryption": "{wants}", "this.phase1-encryption": "{has}"},
         ),
         message("a-stranger", rf"nobody knows {_PEER} here", "failed", facts={"responder.says": "no-sa"}),
+        message("a-child", r"phase two was refused", "failed", facts={"phase2.state": "failed"}),
         message("a-again", r"sending it again", "retry"),
         message("a-timeout", r"giving up at last", "gave-up", facts={"this.says": "timeout"}),
         message("a-deleted", r"tunnel was deleted", "torn-down", facts={"tunnel.lost": "stale"}),
