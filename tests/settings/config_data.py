@@ -33,6 +33,7 @@ def known() -> Reading:
     return Reading(part.manners, knowledge().walk.settings, Sealer(b"k" * 32, part.flaws))
 
 
+@cache
 def read(text: str, name: str = "unit.conf", manner: str = "") -> Configuration:
     """Return what the configuration ``text`` says."""
     return read_configuration(name, lines_of(name, text), known(), manner=manner)
