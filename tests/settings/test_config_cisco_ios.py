@@ -232,6 +232,27 @@ def test_a_very_long_configuration_is_read_in_reasonable_time(lines: list[str]) 
     assert account.read == account.understood + account.irrelevant + len(account.unread)
 
 
+def test_an_excerpt_without_the_profile_claims_nothing_of_it() -> None:
+    """A tunnel whose IPsec profile is left out says where it leads, and neither version nor proposals."""
+    text = (
+        "interface Tunnel 0\n tunnel source g0/0\n tunnel destination 198.51.100.1\n tunnel mode ipsec ipv4\n"
+        " tunnel protection ipsec profile NONE\n"
+        "interface GigabitEthernet0/0\n ip address 192.0.2.1 255.255.255.0\n"
+    )
+    found = read(text, manner=MANNER)
+    settings = found.connections[0].settings
+    assert (found.connections[0].name, settings["own-address"].value) == ("Tunnel0", "192.0.2.1")
+    assert "ike-version" not in settings
+    assert set(found.connections[0].children[0].settings) == {
+        "local-networks",
+        "destination-networks",
+        "traffic-protocol",
+    }
+    assert [unread.why for unread in found.account.unread] == [
+        "the IPsec profile is not in the configuration"
+    ]
+
+
 def test_bytes_and_depth_without_end_do_no_harm() -> None:
     """Ever deeper lines, odd characters and lines cut off are read or listed."""
     deep = "\n".join(f"{' ' * number}interface X{number}" for number in range(3000))

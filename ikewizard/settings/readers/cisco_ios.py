@@ -12,7 +12,7 @@ from ikewizard.settings.readers.ios_access import MOST_NETWORKS, Flow
 from ikewizard.settings.readers.ios_connection import put_down
 from ikewizard.settings.readers.ios_lines import Block, parse
 from ikewizard.settings.readers.ios_sketch import Sketch
-from ikewizard.settings.readers.ios_unit import Unit
+from ikewizard.settings.readers.ios_unit import Unit, interface_name
 from ikewizard.settings.units import Line
 
 _EVERYTHING, _EVERYTHING_6 = "0.0.0.0/0", "::/0"
@@ -131,7 +131,7 @@ def _peers(unit: Unit, body: Block) -> list[tuple[str, Line | None]]:
 def _own(
     unit: Unit, applied: Sequence[tuple[Block, Line]], fixed: Block | None
 ) -> list[tuple[str, Line | None]]:
-    names = [fixed.words[-1]] if fixed else [interface.words[1] for interface, _ in applied]
+    names = [fixed.words[-1]] if fixed else [interface_name(interface) for interface, _ in applied]
     found = [unit.address(name) for name in names]
     return [(address, line) for address, line in found if address]
 
@@ -173,51 +173,62 @@ def _tunnels(unit: Unit) -> Iterator[Sketch]:
         if len(words) < 2:
             continue
         unit.use(block)
+        sketch = _tunnel(unit, block)
+        if sketch.missing:
+            unit.desk.unread(
+                block.at("tunnel", "protection", "ipsec", "profile"),
+                "the IPsec profile is not in the configuration",
+            )
         for each in block.all("tunnel"):
-            if each.words[1:2] and each.words[1] in ("source", "destination", "mode", "protection"):
+            known = ("source", "destination", "mode", *(() if sketch.missing else ("protection",)))
+            if each.words[1:2] and each.words[1] in known:
                 unit.desk.understood(each.line)
-        yield _tunnel(unit, block)
+        yield sketch
 
 
 def _tunnel(unit: Unit, block: Block) -> Sketch:
-    name, listed = "", ""
-    for each in block.all("tunnel", "protection", "ipsec"):
-        words = each.words
-        if "profile" in words and words.index("profile") + 1 < len(words):
-            name = words[words.index("profile") + 1]
-        if words[3] == "policy":
-            listed = words[-1]
-    body = unit.section("crypto", "ipsec", "profile", name) or Block(
-        block.line, ("crypto", "ipsec", "profile", name)
-    )
-    second = body.after("set", "ikev2-profile")
-    if not second and name == "default" and "default" in unit.named("crypto", "ikev2", "profile"):
+    name, first, second = (_named_after(block, key) for key in ("profile", "isakmp-profile", "ikev2-profile"))
+    found = unit.section("crypto", "ipsec", "profile", *(name or ("",)))
+    body = found or Block(block.line, ("crypto", "ipsec", "profile", *name))
+    missing = found is None and name != ("default",)
+    second = second or body.after("set", "ikev2-profile")
+    if not second and name == ("default",) and "default" in unit.named("crypto", "ikev2", "profile"):
         # IKEv2 smart defaults: the default IPsec profile uses the IKEv2 profile of that name.
         second = ("default",)
     own, peers = _ends(unit, block)
     mode = " ".join(block.after("tunnel", "mode")) or "gre ip"
-    flows, known = (
-        _listed(unit, listed, block.at("tunnel", "protection", "ipsec", "policy")) if listed else ([], False)
-    )
-    if not known:
+    listed = block.after("tunnel", "protection", "ipsec", "policy")
+    if listed:
+        flows, _ = _listed(unit, listed[-1], block.at("tunnel", "protection", "ipsec", "policy"))
+    else:
         flows = _whole_tunnel(block, mode, own, peers)
     return Sketch(
-        block.words[1],
+        interface_name(block),
         block.line,
         body,
         own=own,
         peers=peers,
-        isakmp=_profile(unit, "isakmp", body.after("set", "isakmp-profile"), body),
+        isakmp=_profile(unit, "isakmp", first or body.after("set", "isakmp-profile"), body),
         ikev2=_profile(unit, "ikev2", second, body),
         enabled=("no", block.at("shutdown")) if block.all("shutdown") else ("yes", block.line),
         flows=flows,
         open=not flows,
         gre=not mode.startswith("ipsec"),
+        missing=missing,
     )
 
 
+def _named_after(block: Block, key: str) -> tuple[str, ...]:
+    """Return the word after ``key`` in what protects a tunnel interface, if there is one."""
+    for each in block.all("tunnel", "protection", "ipsec"):
+        if key in each.words[3:-1]:
+            place = each.words.index(key, 3) + 1
+            return (each.words[place],)
+    return ()
+
+
 def _ends(unit: Unit, block: Block) -> tuple[list[tuple[str, Line | None]], list[tuple[str, Line | None]]]:
-    source = block.after("tunnel", "source")[:1]
+    source = ("".join(block.after("tunnel", "source")),) if block.after("tunnel", "source") else ()
     own: list[tuple[str, Line | None]] = []
     if source and as_address(source[0]) is not None:
         own = [(source[0], block.at("tunnel", "source"))]

@@ -23,7 +23,10 @@ def put_down(unit: Unit, sketch: Sketch) -> None:
         name = f"{sketch.name} {part.peer_names[0]}" if len(groups) > 1 else sketch.name
         draft = unit.desk.connection(name, sketch.line)
         _addresses(draft, part)
-        if part.ikev2:
+        if part.missing and not part.ikev2:
+            # Nothing tells which version of IKE is spoken.
+            pass
+        elif part.ikev2:
             ikev2(unit, draft, part, part.ikev2)
         else:
             ikev1(unit, draft, part, match)

@@ -14,8 +14,8 @@ from ikewizard.settings.units import Line
 
 Words = tuple[str, ...]
 
-_PROMPT = re.compile(r"\s*[\w.-]{1,63}(?:\([\w-]{1,40}\))?#\s*")
-_COMMENT = re.compile(r"\s*(?:#|!|//|;|\Z)")
+_PROMPT = re.compile(r"\s*+[\w.-]{1,63}+(?:\([\w-]{1,40}\))?#\s*+")
+_COMMENT = re.compile(r"\s*+(?:#|!|//|;|\Z)")
 _POLICY = "encr encryption hash authentication group lifetime"
 _MAP = "set match description reverse-route responder-only"
 _BELOW: tuple[tuple[Words, str], ...] = (
@@ -92,7 +92,8 @@ def parse(lines: Sequence[Line]) -> list[Block]:
             found[-1].inner.append(Block(line, tuple(line.text.split())))
             banner = "" if banner in line.text else banner
             continue
-        text = _PROMPT.sub("", line.text, count=1)
+        prompt = _PROMPT.match(line.text)
+        text = line.text[prompt.end() :] if prompt else line.text
         if _COMMENT.match(text):
             continue
         words = tuple(text.split())

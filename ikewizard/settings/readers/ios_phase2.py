@@ -26,6 +26,8 @@ def put_child(unit: Unit, draft: DraftConnection, sketch: Sketch, flow: Flow) ->
         child.say("local-networks", flow.local, flow.line)
         child.say("destination-networks", flow.remote, flow.line)
         child.say("traffic-protocol", flow.protocol, flow.line)
+    if sketch.missing:
+        return
     sets = _transform_sets(unit, child, sketch)
     _mode(child, sketch, flow, sets)
     _pfs(unit, child, sketch.body)

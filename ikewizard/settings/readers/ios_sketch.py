@@ -18,7 +18,10 @@ Place = tuple[str, Line | None]
 
 @dataclass(frozen=True)
 class Sketch:
-    """A connection before it is put down. ``open``: it takes whatever networks the peer asks for."""
+    """A connection before it is put down. ``open``: it takes whatever networks the peer asks for.
+
+    ``missing``: what it refers to for its proposals is not in the configuration.
+    """
 
     name: str
     line: Line
@@ -32,6 +35,7 @@ class Sketch:
     open: bool = False
     gre: bool = False
     login: Block | None = None
+    missing: bool = False
 
     @property
     def own_address(self) -> str:

@@ -31,6 +31,8 @@ _SECTIONS: tuple[Words, ...] = (
 
 _MOST_POLICIES = 50
 _LONGEST_NUMBER = 10
+_MOST_ALIKE = 50
+_LETTERS = "abcdefghijklmnopqrstuvwxyz-"
 
 
 class Unit:
@@ -46,7 +48,10 @@ class Unit:
                     self._kinds.setdefault(block.words[:size], []).append(block)
         self._named: dict[Words, dict[str, Block]] = {}
         self._used: set[int] = set()
-        self.interfaces = {name.casefold(): block for name, block in self.named("interface").items()}
+        self.interfaces = {interface_name(block).casefold(): block for block in self.all("interface")}
+        self._by_number: dict[str, list[str]] = {}
+        for name in self.interfaces:
+            self._by_number.setdefault(name.lstrip(_LETTERS), []).append(name)
         self.traffic = Traffic(roots)
         self.hostname = self._own_name()
         self.keys = global_keys(desk, self.all("crypto", "isakmp", "key"))
@@ -98,7 +103,7 @@ class Unit:
 
         It is ``none`` where somebody else gives it one, and empty where it is not known.
         """
-        block = self.interfaces.get(name.casefold())
+        block = self._interface(name.casefold())
         if block is None:
             return "", None
         for each in block.all("ip", "address"):
@@ -110,6 +115,15 @@ class Unit:
             if as_address(word) is not None:
                 return word, each.line
         return "", None
+
+    def _interface(self, name: str) -> Block | None:
+        """Return the interface ``name``, which may be cut short as it is when typed (``gi0/0``)."""
+        if name in self.interfaces:
+            return self.interfaces[name]
+        number = name.lstrip(_LETTERS)
+        letters = name.removesuffix(number)
+        fitting = [each for each in self._by_number.get(number, ())[:_MOST_ALIKE] if each.startswith(letters)]
+        return self.interfaces[fitting[0]] if len(fitting) == 1 and letters else None
 
     def rings_for(self, names: Iterable[str]) -> list[Ring]:
         """Return the key rings of IKEv1 by name (``default`` is that of ``crypto isakmp key``), else all."""
@@ -159,6 +173,12 @@ class Unit:
             if block.words[-1] not in ("name", "domain-name")
         ]
         return f"{host}.{domains[-1]}" if host and domains else host
+
+
+def interface_name(block: Block) -> str:
+    """Return the name of an interface; when typed its number may stand by itself."""
+    words = block.words[1:3]
+    return "".join(words if len(words) > 1 and words[1][0].isdigit() else words[:1])
 
 
 def _priority(block: Block) -> int:
