@@ -5,17 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from ikewizard.settings.desk import Desk
-from ikewizard.settings.readers import libreswan_ipsec, opnsense, pfsense, strongswan_ipsec, swanctl
+from ikewizard.settings.readers import (
+    cisco_ios,
+    libreswan_ipsec,
+    opnsense,
+    pfsense,
+    strongswan_ipsec,
+    swanctl,
+)
 from ikewizard.settings.units import Line
 
 Reader = Callable[[Sequence[Line], Desk], None]
 """Reads the lines of a configuration onto the desk. Raises InputError for what cannot be read at all."""
 
 READERS: Mapping[str, Reader] = {
-    "strongswan-ipsec": strongswan_ipsec.read,
+    "cisco-ios": cisco_ios.read,
     "libreswan-ipsec": libreswan_ipsec.read,
     "opnsense": opnsense.read,
     "pfsense": pfsense.read,
+    "strongswan-ipsec": strongswan_ipsec.read,
     "swanctl": swanctl.read,
 }
 """The reader of each manner, by its id."""
