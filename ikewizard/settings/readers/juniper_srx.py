@@ -44,7 +44,10 @@ def _settle(root: Node, desk: Desk) -> None:
     for node in root.walk():
         for line in node.opens:
             desk.irrelevant(line)
-        if node.ends and known.search("set " + " ".join(word.replace(" ", "_") for word in node.path())):
+        if node.ends and (
+            node.switched_off()
+            or known.search("set " + " ".join(word.replace(" ", "_") for word in node.path()))
+        ):
             for line in node.ends:
                 desk.irrelevant(line)
 

@@ -209,8 +209,8 @@ class _Parser:
         off = "inactive:" in words[:1]
         nodes = put(self._here(line), words[1:] if off else words, line)
         for node in nodes:
-            if opened and line in node.ends:
-                node.ends.remove(line)
+            if opened and node.ends:
+                node.ends.pop()
             if off:
                 node.inactive = line
         return nodes[0] if nodes else self._root

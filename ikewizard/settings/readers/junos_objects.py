@@ -16,7 +16,8 @@ _MOST_MEMBERS = 400
 class TunnelPolicy:
     """A security policy that sends traffic through a VPN, seen from this unit: its own side, the peer's.
 
-    A side is empty where it is not one network that the address books tell. ``service`` is the application.
+    A side is empty where it is not one network that the address books tell; ``unclear`` is what says it.
+    ``service`` is the application.
     """
 
     own: str
@@ -24,6 +25,7 @@ class TunnelPolicy:
     service: str
     node: Node
     used: tuple[Node, ...]
+    unclear: tuple[Node, ...]
 
 
 def addresses(root: Node, interface: Node, family: str) -> list[Node]:
@@ -55,7 +57,9 @@ def tunnel_policies(root: Node, vpn: str, interface: str) -> Iterator[TunnelPoli
                 own, peer = (source, target) if end.word == outside else (target, source)
                 services = policy.each("match", "application")
                 service = services[0].word if len(services) == 1 else ""
-                yield TunnelPolicy(own[0], peer[0], service, policy, (*own[1], *peer[1], *services, named))
+                used = [node for network, nodes in (own, peer) if network for node in nodes]
+                unclear = [node for network, nodes in (own, peer) if not network for node in nodes[:1]]
+                yield TunnelPolicy(own[0], peer[0], service, policy, (*used, named), tuple(unclear))
 
 
 def service(root: Node, name: str) -> str:

@@ -185,7 +185,7 @@ def _take(here: Node, words: Sequence[str], place: int, count: int, line: Line) 
 
 def _end(nodes: Sequence[Node], line: Line) -> None:
     for node in nodes:
-        if line not in node.ends:
+        if not node.ends or node.ends[-1] is not line:
             node.ends.append(line)
         if node.parent and not node.nodes:
             # What is set again is the last word on it.

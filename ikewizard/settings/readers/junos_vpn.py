@@ -74,6 +74,10 @@ def _by_policies(unit: Unit, draft: DraftConnection, vpn: Node, interface: str) 
     seen: dict[tuple[str, str, str], DraftChild] = {}
     for policy in tunnel_policies(unit.root, vpn.word, interface):
         unit.used(policy.used)
+        for node in policy.unclear:
+            unit.desk.unread(
+                node.line, "of several or unknown networks it is not known which proxy ID they make"
+            )
         key = (policy.own, policy.peer, policy.service)
         if key in seen:
             continue
