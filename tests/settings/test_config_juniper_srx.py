@@ -193,6 +193,22 @@ def test_a_service_is_read_from_the_applications() -> None:
     assert "traffic-protocol" not in unknown.connections[0].children[0].settings
 
 
+def test_a_vpn_without_its_gateway_is_still_one() -> None:
+    """What is shown of security ipsec alone says nothing about phase 1, and its networks are read."""
+    text = end("ikev1")
+    braces = text[text.index("    ipsec {") : text.rindex("}")]
+    alone = only(f"user@srx> show configuration security\n{braces}")
+    assert set(alone["settings"]) == {"sa-enabled"}
+    assert alone["children"] == only(text)["children"]
+
+
+def test_a_router_with_service_cards_is_not_taken_for_a_unit_without_tunnels() -> None:
+    """The IPsec of service cards is another hierarchy: to say that nothing is configured would be wrong."""
+    with pytest.raises(InputError) as caught:
+        read("set services ipsec-vpn ike policy p pre-shared-key ascii-text x\n", manner=MANNER)
+    assert "services ipsec-vpn" in caught.value.what
+
+
 @pytest.mark.parametrize("text", ["}\n", "security {\n    ike {\n", "a {\n" * 200])
 def test_braces_that_do_not_match_are_refused_with_their_place(text: str) -> None:
     """One clear line says where, and nothing deeper than a device has is followed."""

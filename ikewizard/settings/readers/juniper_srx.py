@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ikewizard.errors import InputError
 from ikewizard.settings.desk import Desk, DraftConnection
 from ikewizard.settings.networks import as_address
 from ikewizard.settings.readers.junos_lines import parse
@@ -35,7 +36,28 @@ def read(lines: Sequence[Line], desk: Desk) -> None:
     gateways = root.find("security", "ike", "gateway")
     for gateway in gateways.nodes.values() if gateways else ():
         _connection(unit, gateway)
+    _without_gateway(unit, gateways)
+    if not (gateways and gateways.nodes) and root.at("services", "ipsec-vpn"):
+        raise InputError(
+            "its IPsec is that of a router's service cards (services ipsec-vpn), which is not read",
+            where=lines[0].file if lines else "",
+        )
     _settle(root, desk)
+
+
+def _without_gateway(unit: Unit, gateways: Node | None) -> None:
+    """Put down the VPNs whose gateway is not in the text, as in what ``show security ipsec`` gives alone."""
+    vpns = unit.root.find("security", "ipsec", "vpn")
+    names = [named for vpn in vpns.nodes.values() if (named := vpn.last("ike", "gateway"))] if vpns else []
+    for name, line in {named.word: named.line for named in names}.items():
+        if gateways is None or name not in gateways.nodes:
+            gateway = Node(name, line)
+            draft = unit.desk.connection(name)
+            draft.line = line
+            found = _vpns(unit, gateway)
+            _enabled(unit, draft, gateway, found)
+            for vpn in [vpn for vpn in found if not vpn.switched_off()] or found:
+                say_vpn(unit, draft, gateway, vpn)
 
 
 def _settle(root: Node, desk: Desk) -> None:

@@ -121,6 +121,7 @@ class _Parser:
 
     def _move(self, name: str, command: str) -> None:
         words = tuple(command.split()[1:])
+        self._show = None
         if name == "edit":
             self._edit += words
         elif name == "top":
