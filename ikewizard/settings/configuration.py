@@ -20,7 +20,8 @@ _ENOUGH = 5_000
 _SURE = 4
 """The weight of marks from which on a text is taken for a configuration without being told so."""
 _LONGEST = 4_000
-"""Characters of a line that count; none that a device writes about a tunnel is longer."""
+"""Characters of a line that count; none that a device writes about a tunnel is longer, but in XML, where
+a line cut short would be no XML any more."""
 _HEADING = re.compile(
     r"\s*[#!;]+[\s-]*(?P<name>(?:\S*/)?[\w.+-]+\.(?:conf|secrets|xml|cfg|rsc|txt))[\s-]*\Z", re.IGNORECASE
 )
@@ -66,7 +67,7 @@ def lines_of(name: str, text: str) -> list[Line]:
         heading = _HEADING.match(raw)
         if heading:
             file = heading["name"]
-        found.append(Line(file, number, raw[:_LONGEST]))
+        found.append(Line(file, number, raw if raw.lstrip().startswith("<") else raw[:_LONGEST]))
     return found
 
 
@@ -90,7 +91,7 @@ def is_configuration(lines: Sequence[Line], manners: Iterable[Manner]) -> bool:
 
 
 def _shown(lines: Sequence[Line]) -> list[str]:
-    return list(islice((line.text for line in lines if line.text.strip()), _ENOUGH))
+    return list(islice((line.text[:_LONGEST] for line in lines if line.text.strip()), _ENOUGH))
 
 
 def _weight(manner: Manner, lines: Sequence[str]) -> int:

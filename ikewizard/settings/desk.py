@@ -34,6 +34,10 @@ PARTS: Mapping[str, Mapping[str, str]] = {
 """The settings that hold, one by one, what a set of proposals holds as a whole."""
 
 
+_LONGEST = 4_000
+"""Characters of a line in which a pattern is searched."""
+
+
 class Desk:
     """Takes down one configuration. ``version`` is the device's, once the reader knows it."""
 
@@ -128,7 +132,7 @@ class Desk:
         for line in lines:
             place = (line.file, line.number)
             fate = self._fate.get(place)
-            if fate is None and self._irrelevant.search(line.text):
+            if fate is None and self._irrelevant.search(line.text[:_LONGEST]):
                 fate = "irrelevant"
             if fate == "understood":
                 understood += 1
