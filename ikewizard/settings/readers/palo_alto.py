@@ -82,7 +82,7 @@ def _set(roots: dict[str, Node], words: list[str], line: Line, desk: Desk) -> bo
             open_.append((made, inner))
         else:
             for value in _values(waiting):
-                made.add(value, line)
+                made.put(value, line)
     return True
 
 

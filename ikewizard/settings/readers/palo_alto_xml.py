@@ -66,7 +66,7 @@ def _take(node: Node, element: Element, shape: Shape) -> list[Element]:
                 waiting.append((made, child, inner, tunnels or child.tag in ("ike", "ipsec")))
                 continue
             for value in child.children or [child]:
-                made.add(value.content if name == "key" else value.text, value.line)
+                made.put(value.content if name == "key" else value.text, value.line)
     return unknown
 
 

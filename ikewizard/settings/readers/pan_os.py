@@ -144,7 +144,6 @@ def _tunnel(part: Part, draft: DraftConnection, tunnel: Node) -> None:
     pairs = [*tunnel.entries("auto-key", "proxy-id"), *tunnel.entries("auto-key", "proxy-id-v6")]
     for pair in pairs:
         child = draft.child(f"{tunnel.name}:{pair.name}")
-        part.desk.understood(pair.line)
         for key, setting in (("local", "local-networks"), ("remote", "destination-networks")):
             text = part.address(pair.get(key))
             said = "" if text else f"a Proxy ID without {key} is any network"

@@ -48,6 +48,9 @@ def say_ike_profiles(part: Part, draft: DraftConnection, node: Node) -> None:
         elif built_in := part.desk.default("phase1-proposals", profile):
             proposals += read_proposals(built_in.value)
             source = source or built_in.default
+        else:
+            # Half of what a gateway offers would look like all of it.
+            return
     draft.propose("phase1-proposals", proposals, line, default="" if line else source)
     draft.assume("phase1-lifetime")
 
@@ -57,7 +60,6 @@ def _profile(part: Part, kind: str, name: str, line: Line | None) -> Node | str:
     profile = part.find("network", "ike", "crypto-profiles", kind, name or "default")
     if profile is not None:
         part.desk.understood(line)
-        part.desk.understood(profile.line)
         return profile
     setting = "phase1-proposals" if kind.startswith("ike") else "phase2-proposals"
     if name and part.desk.default(setting, name.casefold()) is None:

@@ -123,7 +123,7 @@ TOP: Shape = {"network": NETWORK, "address": OBJECT}
 
 @dataclass
 class Node:
-    """A node: its name, the line that it was named in last, and the nodes in it. A value is a node, too."""
+    """A node: its name, the line that it was named in first, and the nodes in it. A value is a node, too."""
 
     name: str
     line: Line | None = None
@@ -131,10 +131,14 @@ class Node:
 
     def add(self, name: str, line: Line) -> Node:
         """Return the node of that name, made where there is none; it counts as the last one now."""
-        node = self.nodes.pop(name, None) or Node(name)
-        node.line = line
+        node = self.nodes.pop(name, None) or Node(name, line)
         self.nodes[name] = node
         return node
+
+    def put(self, value: str, line: Line) -> None:
+        """Add a value; where only one is meant, it is the last one."""
+        self.nodes.pop(value, None)
+        self.nodes[value] = Node(value, line)
 
     def find(self, *path: str) -> Node | None:
         """Return the node with that path, or None."""
