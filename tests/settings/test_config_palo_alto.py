@@ -7,10 +7,12 @@ import time
 import pytest
 
 from ikewizard.errors import InputError
+from ikewizard.report.comparison import Measure, compare
 from ikewizard.settings.identity import same_identity
 from ikewizard.settings.units import Configuration, Connection
-from tests.settings.config_data import read, told, tunnels
+from tests.settings.config_data import knowledge, read, told, tunnels
 
+MEASURE = Measure(knowledge().playbook, knowledge().walk.settings)
 GATEWAY = "set network ike gateway west"
 PEER = f"{GATEWAY} peer-address ip 198.51.100.1"
 
@@ -201,3 +203,19 @@ def test_a_hundred_thousand_lines_take_seconds(manner: str) -> None:
     started = time.perf_counter()
     read(text, manner=manner)
     assert time.perf_counter() - started < 20
+
+
+def test_a_unit_that_prefers_ikev2_may_be_narrowed() -> None:
+    """Where IKEv2 comes first and IKEv1 is the way out, networks need only overlap."""
+    east = tunnels()["palo-alto"].end("east", "ikev2")
+    west = tunnels()["palo-alto"].end("west", "ikev2").replace("local 10.2.0.0/24", "local 10.2.0.0/16")
+    for version in ("ikev2", "ikev2-preferred"):
+        ours = east.replace("protocol version ikev2", f"protocol version {version}")
+        (pair,) = compare(read(ours, "east"), read(west, "west"), MEASURE).pairs
+        assert pair.forward.tunnel.causes == ()
+    (pair,) = compare(
+        read(tunnels()["palo-alto"].end("east", "ikev1"), "east"),
+        read(west.replace("version ikev2", "version ikev1"), "west"),
+        MEASURE,
+    ).pairs
+    assert pair.forward.tunnel.causes == ("network-mismatch",)

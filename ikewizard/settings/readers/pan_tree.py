@@ -154,7 +154,8 @@ class Node:
 
     def last(self, *path: str) -> Node | None:
         """Return the node that was named last in the one with that path, or None."""
-        return next(reversed(self.entries(*path)), None)
+        found = self.find(*path)
+        return next(reversed(found.nodes.values()), None) if found else None
 
     def get(self, *path: str) -> str:
         """Return the value with that path, or nothing."""
