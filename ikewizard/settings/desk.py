@@ -139,7 +139,8 @@ class Desk:
             elif fate == "irrelevant":
                 irrelevant += 1
             else:
-                unread.append(Unread(line, self._why.get(place, "")))
+                short = Line(line.file, line.number, line.text[:_LONGEST])
+                unread.append(Unread(short, self._why.get(place, "")))
         return Account(understood, irrelevant, tuple(unread))
 
     def _spelt(self, setting: str, text: str) -> str:

@@ -76,7 +76,17 @@ def same_identity(first: str, second: str) -> bool | None:
         return True
     if ours.casefold() == theirs.casefold():
         return True if "dn" in (kind, other) else None
+    # Some products want a key id in hexadecimal where others take it as text.
+    if kind == other == "keyid" and (_from_hex(ours) == theirs or _from_hex(theirs) == ours):
+        return None
     return False
+
+
+def _from_hex(text: str) -> str:
+    try:
+        return bytes.fromhex(text.removeprefix("0x")).decode("utf-8", "replace")
+    except ValueError:
+        return ""
 
 
 def _rdn(part: str) -> str:
