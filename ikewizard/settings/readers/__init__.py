@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from ikewizard.settings.desk import Desk
-from ikewizard.settings.readers import libreswan_ipsec, strongswan_ipsec, swanctl
+from ikewizard.settings.readers import fortigate, libreswan_ipsec, strongswan_ipsec, swanctl
 from ikewizard.settings.units import Line
 
 Reader = Callable[[Sequence[Line], Desk], None]
 """Reads the lines of a configuration onto the desk. Raises InputError for what cannot be read at all."""
 
 READERS: Mapping[str, Reader] = {
+    "fortigate": fortigate.read,
     "strongswan-ipsec": strongswan_ipsec.read,
     "libreswan-ipsec": libreswan_ipsec.read,
     "swanctl": swanctl.read,
