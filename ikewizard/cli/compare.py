@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from ikewizard.cli.configs import ConfigReader
 from ikewizard.cli.logs import LogReader
@@ -49,10 +49,8 @@ def compare(arguments: argparse.Namespace) -> int:
     if arguments.format == "json":
         from ikewizard.report.comparison_json import comparison_json  # noqa: PLC0415 -- one form is asked for
 
-        text = json.dumps(
-            comparison_json(found, knowledge.playbook, (local, remote)), indent=2, ensure_ascii=False
-        )
-        write(LogReader(knowledge).blot(text) + "\n")
+        told = comparison_json(found, knowledge.playbook, (local, remote))
+        write(json.dumps(_blotted(told, LogReader(knowledge).blot), indent=2, ensure_ascii=False) + "\n")
     else:
         from ikewizard.report.comparison_document import comparison_document  # noqa: PLC0415 -- see above
 
@@ -80,6 +78,15 @@ def _by_profile(arguments: argparse.Namespace, knowledge: Knowledge, reader: Con
     else:
         write_document(baseline_document(local.name, measured, knowledge.walk.settings), arguments.format)
     return _MEETS if all(each.meets for each in measured) else _DOES_NOT
+
+
+def _blotted(value: object, blot: Callable[[str], str]) -> object:
+    # Text by text: a secret's form that runs to the end of a line would eat the quotation mark after it.
+    if isinstance(value, dict):
+        return {key: _blotted(each, blot) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_blotted(each, blot) for each in value]
+    return blot(value) if isinstance(value, str) else value
 
 
 def connection_names(configuration: Configuration) -> str:

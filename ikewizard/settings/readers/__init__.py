@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from ikewizard.settings.desk import Desk
 from ikewizard.settings.readers import (
     cisco_ios,
+    fortigate,
     juniper_srx,
     libreswan_ipsec,
     opnsense,
@@ -23,6 +24,7 @@ Reader = Callable[[Sequence[Line], Desk], None]
 
 READERS: Mapping[str, Reader] = {
     "cisco-ios": cisco_ios.read,
+    "fortigate": fortigate.read,
     "juniper-srx": juniper_srx.read,
     "libreswan-ipsec": libreswan_ipsec.read,
     "opnsense": opnsense.read,
