@@ -11,10 +11,11 @@ from ikewizard.settings.normal import LIST_SEPARATOR, normal
 from ikewizard.settings.spec import SettingSpec
 
 
-def same(spec: SettingSpec, initiator: str, responder: str, *, narrows: bool = False) -> bool | None:
+def same(spec: SettingSpec, initiator: str, responder: str, *, narrows: bool | None = False) -> bool | None:
     """Return whether the values agree, or None where they alone do not tell.
 
-    With ``narrows`` networks need only overlap, since the responder narrows what is proposed.
+    With ``narrows`` networks need only overlap, since the responder narrows what is proposed; with None
+    it is not known whether it does.
     """
     if spec.kind == "address":
         return _same_addresses(initiator, responder)
@@ -22,8 +23,8 @@ def same(spec: SettingSpec, initiator: str, responder: str, *, narrows: bool = F
         return same_identity(initiator, responder)
     if spec.agree == "share-one":
         return bool(set(initiator.split(LIST_SEPARATOR)) & set(responder.split(LIST_SEPARATOR)))
-    if narrows and spec.kind == "networks":
-        return overlap(initiator, responder)
+    if narrows is not False and spec.kind == "networks" and initiator != responder:
+        return (True if narrows else None) if overlap(initiator, responder) else False
     if initiator != responder and spec.kind == "text" and initiator.casefold() == responder.casefold():
         # Makers differ in whether capitals count.
         return None

@@ -49,7 +49,7 @@ class _Pair:
     responder: str
     judged: bool | None = None
     """What the proposals say as a whole, of which this setting is a part."""
-    narrows: bool = False
+    narrows: bool | None = False
 
     @property
     def known(self) -> bool:
@@ -200,8 +200,8 @@ def _pairs(spec: SettingSpec, specs: _Specs, book: FactBook) -> list[_Pair]:
     if other is not spec and other.agree != "mirror":
         meant.append((other, spec))
     judged = _as_part(spec, specs, book)
-    narrows = spec.narrows_when is not None and (
-        holds(spec.narrows_when, lambda fact: _value(fact, specs, book)) is True
+    narrows = spec.narrows_when is not None and holds(
+        spec.narrows_when, lambda fact: _value(fact, specs, book)
     )
     return [
         _Pair(

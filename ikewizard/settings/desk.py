@@ -100,8 +100,8 @@ class Desk:
         return self._sealer.seal(secret, line)
 
     def understood(self, line: Line | None) -> None:
-        """Note that ``line`` was used."""
-        if line:
+        """Note that ``line`` was used; one of which a part could not be read stays listed."""
+        if line and self._fate.get((line.file, line.number)) != "unread":
             self._fate[line.file, line.number] = "understood"
 
     def irrelevant(self, line: Line | None) -> None:

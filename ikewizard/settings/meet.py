@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ikewizard.settings.agreement import same
-from ikewizard.settings.networks import overlap
+from ikewizard.settings.networks import normal_networks, overlap
 from ikewizard.settings.spec import SettingSpec
 from ikewizard.settings.units import Child, Configuration, Connection, Value
 
 Specs = Mapping[str, SettingSpec]
+_MIRRORED = ("local-networks", "destination-networks")
 _ADDRESS, _IDENTITY, _NETWORKS, _NAME = 4, 3, 2, 1
 
 
@@ -68,7 +69,8 @@ def meet(ours: Configuration, theirs: Configuration, specs: Specs) -> Meetings:
 
 
 def _or_none(one: Configuration, other: Configuration) -> Configuration:
-    if one.connections or not other.connections:
+    if one.connections or not other.connections or one.account.unread:
+        # Of a text that was not understood as a whole it cannot be said that nothing is in it.
         return one
     absent = {"sa-enabled": Value("no", None, "the configuration holds no connection")}
     return replace(one, connections=(Connection("", absent, children=(Child(""),)),))
@@ -124,7 +126,7 @@ def _agree(
 
 
 def _children(first: Connection, second: Connection) -> Iterator[tuple[Child | None, Child | None]]:
-    left, right = list(first.children), list(second.children)
+    left, right = _as_one(first.children, second.children), _as_one(second.children, first.children)
     pairs = sorted(
         (
             (_networks(mine, other), -number, -place)
@@ -145,6 +147,26 @@ def _children(first: Connection, second: Connection) -> Iterator[tuple[Child | N
             yield None, child
     if not left and not right:
         yield None, None
+
+
+def _as_one(ours: tuple[Child, ...], theirs: tuple[Child, ...]) -> list[Child]:
+    """Return ``ours`` as one child where the peer has in one what stands here in several.
+
+    Some makers write a pair of networks for each child, others lists of networks.
+    """
+    if len(ours) < 2 or len(theirs) != 1:
+        return list(ours)
+    united = {name: value for name in _MIRRORED if (value := _union(ours, name))}
+    whole = replace(ours[0], settings={**ours[0].settings, **united})
+    fits = _networks(whole, theirs[0]) == len(_MIRRORED) * 2
+    return [whole] if fits else list(ours)
+
+
+def _union(children: tuple[Child, ...], setting: str) -> Value | None:
+    values = [child.settings[setting] for child in children if setting in child.settings]
+    if len(values) < len(children):
+        return None
+    return replace(values[0], value=normal_networks(", ".join(value.value for value in values)))
 
 
 def _networks(mine: Child, theirs: Child) -> int:

@@ -128,3 +128,20 @@ def test_a_single_changed_setting_is_the_one_reported(unit: Connection, change: 
     broken = replace(peer, settings={**peer.settings, **of_peer}, children=(child,))
     way = compared(unit, broken).forward
     assert {each.setting for each in way.differences if each.agree == "no"} == {setting}
+
+
+def test_pairs_of_networks_are_the_list_of_them() -> None:
+    """A unit that writes a child for each network fits a peer that writes one child with a list."""
+    common = {"ike-version": "ikev1", "peer-gateway": "192.0.2.1", "own-address": "192.0.2.1"}
+    pairs = tuple(
+        Child(name, values({"local-networks": network, "destination-networks": "10.9.0.0/16"}))
+        for name, network in (("a", "10.1.0.0/16"), ("b", "10.2.0.0/16"))
+    )
+    listed = Child(
+        "all", values({"local-networks": "10.9.0.0/16", "destination-networks": "10.1.0.0/16, 10.2.0.0/16"})
+    )
+    found = compared(
+        Connection("x", values(common), {}, pairs), Connection("x", values(common), {}, (listed,))
+    )
+    assert [each.setting for each in found.forward.differences if each.agree == "no"] == []
+    assert found.forward.tunnel.causes == found.backward.tunnel.causes == ()
