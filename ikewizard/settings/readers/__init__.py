@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from ikewizard.settings.desk import Desk
-from ikewizard.settings.readers import libreswan_ipsec, strongswan_ipsec, swanctl
+from ikewizard.settings.readers import cisco_asa, libreswan_ipsec, strongswan_ipsec, swanctl
 from ikewizard.settings.units import Line
 
 Reader = Callable[[Sequence[Line], Desk], None]
@@ -15,5 +15,6 @@ READERS: Mapping[str, Reader] = {
     "strongswan-ipsec": strongswan_ipsec.read,
     "libreswan-ipsec": libreswan_ipsec.read,
     "swanctl": swanctl.read,
+    "cisco-asa": cisco_asa.read,
 }
 """The reader of each manner, by its id."""
