@@ -9,7 +9,7 @@ from ikewizard.settings.desk import DraftConnection
 from ikewizard.settings.readers.asa_phases import policies, policy_method
 from ikewizard.settings.readers.asa_unit import Group, Unit
 from ikewizard.settings.readers.cisco_common import Block, Words
-from ikewizard.settings.units import Sealed
+from ikewizard.settings.units import Line, Sealed
 
 _KEY = "pre-shared-key"
 _OWN, _PEER = ("ikev2", "local-authentication"), ("ikev2", "remote-authentication")
@@ -72,8 +72,15 @@ def methods(unit: Unit, draft: DraftConnection, group: Group | None, versions: S
         # Where the versions differ, one value would be wrong for the other.
         if len(known) == 1 and (method := known.pop()):
             block = next(iter(found.values()))[1]
-            draft.say(setting, method, block.line if block else None, default="" if block else _silent(group))
+            draft.say(setting, method, _place(block), default="" if block else _silent(group))
     return own["ikev1"][0] if "ikev1" in own else next(iter(own.values()), ("", None))[0]
+
+
+def _place(block: Block | None) -> Line | None:
+    """Return where ``block`` stands; the text of a key is kept nowhere."""
+    if block is None:
+        return None
+    return Line(block.line.file, block.line.number, "") if _KEY in block.words else block.line
 
 
 def _silent(group: Group | None) -> str:
