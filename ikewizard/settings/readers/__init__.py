@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from ikewizard.settings.desk import Desk
 from ikewizard.settings.readers import (
+    cisco_asa,
     cisco_ios,
     fortigate,
     juniper_srx,
@@ -23,6 +24,7 @@ Reader = Callable[[Sequence[Line], Desk], None]
 """Reads the lines of a configuration onto the desk. Raises InputError for what cannot be read at all."""
 
 READERS: Mapping[str, Reader] = {
+    "cisco-asa": cisco_asa.read,
     "cisco-ios": cisco_ios.read,
     "fortigate": fortigate.read,
     "juniper-srx": juniper_srx.read,
