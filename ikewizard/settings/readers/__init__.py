@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from ikewizard.settings.desk import Desk
-from ikewizard.settings.readers import libreswan_ipsec, strongswan_ipsec, swanctl
+from ikewizard.settings.readers import (
+    libreswan_ipsec,
+    mikrotik,
+    openbsd_iked,
+    strongswan_ipsec,
+    swanctl,
+)
 from ikewizard.settings.units import Line
 
 Reader = Callable[[Sequence[Line], Desk], None]
@@ -15,5 +21,7 @@ READERS: Mapping[str, Reader] = {
     "strongswan-ipsec": strongswan_ipsec.read,
     "libreswan-ipsec": libreswan_ipsec.read,
     "swanctl": swanctl.read,
+    "mikrotik": mikrotik.read,
+    "openbsd-iked": openbsd_iked.read,
 }
 """The reader of each manner, by its id."""
