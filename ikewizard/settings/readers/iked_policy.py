@@ -131,29 +131,36 @@ class _Parser:
         if text in _FLAGS:
             self.policy.words[_FLAGS[text]] = word
         elif text in _WITH_ONE:
-            value = self._value()
-            if value and not value.missing:
-                self.policy.words[text] = value
-            elif value:
-                self.policy.words[text] = value
-                self.policy.strange.append(value)
-        elif text in ("from", "to"):
+            self._one(text)
+        elif text in _METHODS:
+            self.policy.words["method"] = word
+        elif text in ("ikesa", "childsa"):
+            self._transforms(word, self.policy.ikesa if text == "ikesa" else self.policy.childsa)
+        else:
+            self._take_rest(text, word)
+
+    def _take_rest(self, text: str, word: Word) -> None:
+        if text in ("from", "to"):
             self._flow(reverse=text == "to")
         elif text == "proto":
             self._protocols()
-        elif text in ("ikesa", "childsa"):
-            self._transforms(word, self.policy.ikesa if text == "ikesa" else self.policy.childsa)
         elif text in ("config", "request"):
             self._value()
             self._value()
         elif text == "psk":
             self._psk(word)
-        elif text == "eap" or text in _METHODS:
+        elif text == "eap":
             self.policy.words["method"] = word
-            if text == "eap":
-                self._value()
+            self._value()
         elif text != ",":
             self.policy.strange.append(word)
+
+    def _one(self, key: str) -> None:
+        value = self._value()
+        if value:
+            self.policy.words[key] = value
+            if value.missing:
+                self.policy.strange.append(value)
 
     def _psk(self, word: Word) -> None:
         self.policy.words["method"] = word

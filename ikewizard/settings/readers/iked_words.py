@@ -40,7 +40,7 @@ class Statement:
 
 
 def statements(lines: Sequence[Line]) -> Iterator[Statement]:
-    """Yield every statement but those that define macros. Raises InputError for an open quote."""
+    """Yield every statement. Raises InputError for a quote that is not closed."""
     reader = _Reader()
     for line in lines:
         statement = reader.take(line)
@@ -79,8 +79,8 @@ class _Reader:
         self._in_comment = False
         return self.done()
 
-    def done(self) -> Statement | None:
-        """Return the statement that was read, if there is a word in it that is not of a macro's definition."""
+    def done(self) -> Statement:
+        """Return the statement that was read; one that defines a macro comes as a mere ``=``."""
         statement, self.statement = self.statement, Statement()
         words = statement.words
         if len(words) > 1 and words[1].is_one_of("=") and _MACRO_NAME.fullmatch(words[0].text):

@@ -4,57 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from ipaddress import ip_interface
 
 from ikewizard.settings.desk import Desk, DraftConnection
 from ikewizard.settings.networks import as_address, is_hidden
 from ikewizard.settings.proposals import Proposal
 from ikewizard.settings.readers.mikrotik_children import put_down_children
-from ikewizard.settings.readers.mikrotik_items import Item, algorithms, say, words_of
-from ikewizard.settings.readers.routeros import VERBS, Command, commands
+from ikewizard.settings.readers.mikrotik_export import Export, take
+from ikewizard.settings.readers.mikrotik_items import Item, algorithms, say
+from ikewizard.settings.readers.routeros import commands
 from ikewizard.settings.readers.secret_file import plain_secret
 from ikewizard.settings.units import Line
 
 _HEADER = re.compile(r"#.{0,80}\bby RouterOS (\d+(?:\.\d+){1,3})")
-_MENUS = {
-    "ip ipsec profile": "profile",
-    "ip ipsec peer profile": "profile",
-    "ip ipsec peer": "peer",
-    "ip ipsec identity": "identity",
-    "ip ipsec proposal": "proposal",
-    "ip ipsec policy": "policy",
-    "ip ipsec policy group": "group",
-    "ip ipsec mode-config": "mode",
-    "ip address": "address",
-    "ipv6 address": "address",
-}
-_KEPT = ("profile", "proposal", "policy")
-"""The kinds of which RouterOS always has one item, the default one, which an export only changes."""
-
-
-@dataclass
-class _Export:
-    """The items of an export by their kind."""
-
-    items: dict[str, list[Item]] = field(
-        default_factory=lambda: {
-            kind: [Item({"name": "default"}, default=True)] if kind in _KEPT else []
-            for kind in {*_MENUS.values(), "stray"}
-        }
-    )
-
-    def named(self, kind: str, name: str) -> Item | None:
-        """Return the item of that name, or None."""
-        return next((item for item in self.items[kind] if item.get("name") == name), None)
 
 
 def read(lines: Sequence[Line], desk: Desk) -> None:
     """Put down every peer of an export, each with its identity, profile and policies."""
     desk.version = next((found[1] for line in lines if (found := _HEADER.match(line.text))), "")
-    export = _Export()
+    export = Export()
     for command in commands(lines):
-        _take(command, export, desk)
+        take(command, export, desk)
+    export.index()
     for peer in export.items["peer"]:
         _connection(peer, export, desk)
     for items in export.items.values():
@@ -62,39 +32,7 @@ def read(lines: Sequence[Line], desk: Desk) -> None:
             desk.irrelevant(line)
 
 
-def _take(command: Command, export: _Export, desk: Desk) -> None:
-    kind = _MENUS.get(command.menu, "")
-    if not command.menu or (command.verb not in VERBS and command.words):
-        for line in command.lines:
-            desk.unread(line, "")
-        return
-    if not kind or not command.verb:
-        for line in command.lines:
-            desk.irrelevant(line)
-        return
-    if command.verb == "add":
-        item = Item({})
-        export.items[kind].append(item)
-    else:
-        found = _set(command, export.items[kind])
-        item = found or Item({})
-        if found is None:
-            export.items["stray"].append(item)
-    item.take(command)
-
-
-def _set(command: Command, items: Sequence[Item]) -> Item | None:
-    text = command.item.removeprefix("find").replace('"', "").strip()
-    if "default=yes" in text:
-        return next((item for item in items if item.default), None)
-    name = re.search(r"name=(\S+)", text)
-    wanted = name[1] if name else text
-    if wanted.isdecimal() and int(wanted) < len(items):
-        return items[int(wanted)]
-    return next((item for item in items if item.get("name") == wanted), None)
-
-
-def _connection(peer: Item, export: _Export, desk: Desk) -> None:
+def _connection(peer: Item, export: Export, desk: Desk) -> None:
     name = peer.get("name") or peer.get("comment") or peer.get("address")
     draft = desk.connection(name, peer.line)
     peer.understood(desk)
@@ -104,47 +42,33 @@ def _connection(peer: Item, export: _Export, desk: Desk) -> None:
     _addresses(draft, peer, policies, export)
     _version(draft, peer)
     _proof(draft, identity, peer)
-    _phase1(draft, peer, export)
+    _phase1(draft, peer, identity, export)
     dead = [item for item in (peer, identity) if item.off]
     static = [policy for policy in policies if policy.get("template") != "yes"]
     if not dead and static and all(policy.off for policy in static):
         dead = static
     draft.say("sa-enabled", "no" if dead else "yes", dead[0].at("disabled") if dead else peer.line)
-    put_down_children(draft, policies, export.items["proposal"])
+    put_down_children(draft, policies, lambda name: export.named("proposal", name))
 
 
-def _identity(peer: Item, export: _Export) -> Item:
+def _identity(peer: Item, export: Export) -> Item:
     """Return the identity of a peer; before version 6.44 its words stood at the peer itself."""
-    found = [item for item in export.items["identity"] if item.get("peer") == peer.get("name")]
+    found = export.known("identity", peer.get("name"))
     enabled = [item for item in found if not item.off]
     return (enabled or found or [peer])[0]
 
 
-def _policies(peer: Item, identity: Item, export: _Export) -> list[Item]:
-    group = identity.get("policy-template-group") or "default"
-    generates = identity.get("generate-policy") not in ("", "no")
-    found: list[Item] = []
-    for policy in export.items["policy"]:
-        if policy.default and not (policy.lines or generates):
-            continue
-        if policy.get("template") == "yes" or policy.default:
-            if generates and (policy.get("group") or "default") == group and policy.get("template") != "no":
-                found.append(policy)
-        elif policy.get("action") in ("", "encrypt") and _belongs(policy, peer, export):
-            found.append(policy)
+def _policies(peer: Item, identity: Item, export: Export) -> list[Item]:
+    found = [*export.known("policy of", peer.get("name"))] if peer.get("name") else []
+    found += export.known("policy to", peer.get("address").partition("/")[0])
+    if len(export.items["peer"]) == 1 and peer.get("address"):
+        found += export.known("policy to", "")
+    if identity.get("generate-policy") not in ("", "no"):
+        found += export.known("template", identity.get("policy-template-group") or "default")
     return found
 
 
-def _belongs(policy: Item, peer: Item, export: _Export) -> bool:
-    if policy.get("peer"):
-        return peer.get("name") in words_of(policy.get("peer"))
-    wanted = policy.get("sa-dst-address") or policy.get("dst-address")
-    if wanted and wanted != "0.0.0.0":
-        return wanted.partition("/")[0] == peer.get("address").partition("/")[0]
-    return len(export.items["peer"]) == 1
-
-
-def _addresses(draft: DraftConnection, peer: Item, policies: Sequence[Item], export: _Export) -> None:
+def _addresses(draft: DraftConnection, peer: Item, policies: Sequence[Item], export: Export) -> None:
     address = re.sub(r"/(?:32|128)\Z", "", peer.get("address"))
     draft.say(
         "peer-gateway",
@@ -165,18 +89,14 @@ def _addresses(draft: DraftConnection, peer: Item, policies: Sequence[Item], exp
         draft.say("own-address", own, line)
 
 
-def _outer_address(peer: str, export: _Export) -> tuple[str, Line | None]:
+def _outer_address(peer: str, export: Export) -> tuple[str, Line | None]:
     """Return the one address of the unit that can be the outer one: on the peer's network, or public."""
-    known = []
-    for item in export.items["address"]:
-        try:
-            known.append((ip_interface(item.get("address")), item))
-        except ValueError:
-            continue
+    known = [(each, item) for each, item in export.addresses if not item.off]
     other = as_address(peer)
     near = [(each, item) for each, item in known if other is not None and other in each.network]
-    public = [(each, item) for each, item in known if not is_hidden(each.ip) and not each.ip.is_loopback]
-    found = [(each, item) for each, item in near or public if not item.off]
+    found = near or [
+        (each, item) for each, item in known if not is_hidden(each.ip) and not each.ip.is_loopback
+    ]
     if len(found) != 1:
         return "", None
     return str(found[0][0].ip), found[0][1].at("address")
@@ -206,6 +126,10 @@ def _proof(draft: DraftConnection, identity: Item, peer: Item) -> None:
         place = identity.at("secret")
         if not (identity.is_cut("secret") or set(identity.get("secret")) == {"*"}):
             draft.secret = desk.seal(_octets(identity.get("secret")), place)
+    _names(draft, identity, peer)
+
+
+def _names(draft: DraftConnection, identity: Item, peer: Item) -> None:
     own, place = _name(identity, "my-id")
     if own:
         draft.say("unique-firewall-identifier", own, place)
@@ -236,14 +160,16 @@ def _octets(secret: str) -> bytes:
     return secret.encode("utf-8", "surrogateescape")
 
 
-def _phase1(draft: DraftConnection, peer: Item, export: _Export) -> None:
+def _phase1(draft: DraftConnection, peer: Item, identity: Item, export: Export) -> None:
     name = peer.get("profile") or "default"
-    # Before version 6.43 what a profile says stood at the peer.
-    profile = peer if peer.get("enc-algorithm") or peer.get("dh-group") else export.named("profile", name)
+    # Before version 6.43 what a profile says stood at the peer, and the defaults were others.
+    old = identity is peer and bool(peer.get("auth-method") or peer.get("secret")) and not peer.get("profile")
+    old = old or bool(peer.get("enc-algorithm") or peer.get("dh-group"))
+    profile = peer if old else export.named("profile", name)
     if profile is None:
         draft.desk.unread(peer.at("profile"), f"there is no profile '{name}'")
         return
-    when = "default" if profile.default else "added"
+    when = "old" if old else "default" if profile.default else "added"
     parts, line, source = algorithms(
         draft.desk,
         profile,

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ikewizard.settings.desk import DraftChild, DraftConnection
 from ikewizard.settings.proposals import Proposal
 from ikewizard.settings.readers.mikrotik_items import Item, algorithms, say
 from ikewizard.settings.readers.transforms import authenticates
 
+Find = Callable[[str], Item | None]
+"""Finds a proposal by its name."""
 _EVERY = ("", "all", "any", "255")
 
 
-def put_down_children(draft: DraftConnection, policies: Sequence[Item], proposals: Sequence[Item]) -> None:
+def put_down_children(draft: DraftConnection, policies: Sequence[Item], find: Find) -> None:
     """Put down a child for each policy that is on, and for each template that policies are made from."""
     for policy in policies:
         policy.understood(draft.desk)
         if not policy.off:
-            _child(draft, policy, proposals)
+            _child(draft, policy, find)
 
 
-def _child(draft: DraftConnection, policy: Item, proposals: Sequence[Item]) -> None:
+def _child(draft: DraftConnection, policy: Item, find: Find) -> None:
     child = draft.child(policy.get("comment"))
     made = policy.default or policy.get("template") == "yes"
     tunnel = policy.get("tunnel") == "yes"
@@ -36,7 +38,7 @@ def _child(draft: DraftConnection, policy: Item, proposals: Sequence[Item]) -> N
     else:
         _networks(draft, child, policy, tunnel=tunnel)
     _traffic(child, policy)
-    _phase2(draft, child, policy, proposals)
+    _phase2(draft, child, policy, find)
 
 
 def _networks(draft: DraftConnection, child: DraftChild, policy: Item, *, tunnel: bool) -> None:
@@ -81,7 +83,7 @@ def _traffic(child: DraftChild, policy: Item) -> None:
     child.say("traffic-protocol", ":".join((protocol, *dict.fromkeys(ports))), line)
 
 
-def _phase2(draft: DraftConnection, child: DraftChild, policy: Item, proposals: Sequence[Item]) -> None:
+def _phase2(draft: DraftConnection, child: DraftChild, policy: Item, find: Find) -> None:
     desk = draft.desk
     protocol = "ah" if policy.get("ipsec-protocols") == "ah" else "esp"
     line = policy.at("ipsec-protocols")
@@ -92,7 +94,7 @@ def _phase2(draft: DraftConnection, child: DraftChild, policy: Item, proposals: 
         default="" if line else "ipsec-protocols is esp when nothing is said",
     )
     name = policy.get("proposal") or "default"
-    proposal = next((item for item in proposals if item.get("name") == name), None)
+    proposal = find(name)
     if proposal is None:
         desk.unread(policy.at("proposal"), f"there is no proposal '{name}'")
         return

@@ -76,6 +76,9 @@ def _addresses(draft: DraftConnection, policy: Policy) -> None:
     given = [key for key in ("local", "peer") if key in policy.words]
     for key, setting in (("local", "own-address"), ("peer", "peer-gateway")):
         text = policy.text(key)
+        if key == "local" and "/" in text:
+            # A network for the own end only tells which policy is meant.
+            continue
         if text:
             draft.say(setting, "none" if text == "any" else text, policy.place(key))
         elif not given and len(policy.flows) == 1:
@@ -135,8 +138,8 @@ def _propose(
             return
         found += _filled(own, kinds)
     first = setting == "phase1-proposals"
-    if not first:
-        say_pfs_by_group(whom, found, line) if isinstance(whom, DraftChild) else None
+    if isinstance(whom, DraftChild):
+        say_pfs_by_group(whom, found, line)
     if not said and usual:
         whom.propose(setting, kinds, None, default=usual.default)
     else:
@@ -203,8 +206,11 @@ def _traffic(child: DraftChild, policy: Policy) -> None:
     if not policy.protocols:
         child.say("traffic-protocol", "any", default="no protocol is named")
         return
-    ports = dict.fromkeys(
-        port.text for flow in policy.flows for port in (flow.source_port, flow.target_port) if port
-    )
+    ports = {
+        tuple(port.text for port in (flow.source_port, flow.target_port) if port) for flow in policy.flows
+    }
+    if len(ports) > 1:
+        # Flows with different ports are no one thing that could be compared.
+        return
     names = ", ".join(word.text for word in policy.protocols)
-    child.say("traffic-protocol", ":".join((names, *ports)), policy.at(policy.protocols[0]))
+    child.say("traffic-protocol", ":".join((names, *next(iter(ports), ()))), policy.at(policy.protocols[0]))
