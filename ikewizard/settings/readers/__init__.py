@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from ikewizard.settings.desk import Desk
-from ikewizard.settings.readers import libreswan_ipsec, opnsense, pfsense, strongswan_ipsec, swanctl
+from ikewizard.settings.readers import (
+    libreswan_ipsec,
+    opnsense,
+    pfsense,
+    sonicwall,
+    strongswan_ipsec,
+    swanctl,
+)
 from ikewizard.settings.units import Line
 
 Reader = Callable[[Sequence[Line], Desk], None]
@@ -17,5 +24,6 @@ READERS: Mapping[str, Reader] = {
     "opnsense": opnsense.read,
     "pfsense": pfsense.read,
     "swanctl": swanctl.read,
+    "sonicwall": sonicwall.read,
 }
 """The reader of each manner, by its id."""
