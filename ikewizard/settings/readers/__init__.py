@@ -17,6 +17,7 @@ from ikewizard.settings.readers import (
     palo_alto,
     palo_alto_xml,
     pfsense,
+    sonicwall,
     strongswan_ipsec,
     swanctl,
 )
@@ -37,6 +38,7 @@ READERS: Mapping[str, Reader] = {
     "palo-alto": palo_alto.read,
     "palo-alto-xml": palo_alto_xml.read,
     "pfsense": pfsense.read,
+    "sonicwall": sonicwall.read,
     "strongswan-ipsec": strongswan_ipsec.read,
     "swanctl": swanctl.read,
 }
