@@ -67,7 +67,7 @@ def diagnose_many(
     if arguments.format != "jsonl":
         document = overview_document([*_shortened(work.rows, arguments.logs)], reader.knowledge.playbook)
         width = page_width() if sys.stdout.isatty() else _NO_END
-        secrets = reader.knowledge.read.secrets
+        secrets = reader.knowledge.scan.secrets
         write_document(redact_document(document, secrets), arguments.format or "text", width)
     if work.refused:
         return _BAD_INPUT
