@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ikewizard.cli.inputs import label, log_lines, log_pieces
-from ikewizard.console.desk import HandedIn
 from ikewizard.core.events import EvidenceGiven
 from ikewizard.core.facts import Finding, Side, Source
 from ikewizard.errors import InputError
 from ikewizard.knowledge.load import Knowledge
 
 if TYPE_CHECKING:
+    from ikewizard.console.desk import HandedIn
     from ikewizard.logs.catalog import Catalog
     from ikewizard.logs.reading import ConnectionReading, Reading
     from ikewizard.logs.scan import Scan
@@ -52,10 +52,10 @@ class LogReader:
 
         ``tap`` is told each of them that is not blank, with its number. Raises InputError.
         """
-        from ikewizard.logs.window import Windowed  # noqa: PLC0415 -- no log, nothing to read it with
-
         if window is None:
             return self.scan(_tapped(log_lines(name), tap) if tap else log_pieces(name), name)
+        from ikewizard.logs.window import Windowed  # noqa: PLC0415 -- rarely asked for
+
         windowed = Windowed(log_lines(name), window)
         try:
             found = self._scan(_tapped(windowed, tap) if tap else windowed)
@@ -129,6 +129,7 @@ class LogReader:
 
     def handed(self, reading: Reading, again: partial[Reading]) -> HandedIn:
         """Return a reading as the conversation takes it; ``again`` reads for another side."""
+        from ikewizard.console.desk import HandedIn  # noqa: PLC0415 -- no conversation, no desk
 
         def evidence(side: Side, evidence_id: str, at: str) -> EvidenceGiven:
             # What a log does not say counts only once it is certain whose log it is: read anew for that.

@@ -68,8 +68,11 @@ class Knowledge:
         self.digest = self._digest_of(lambda file: not _is_for_reading(file))
 
     def _digest_of(self, wanted: Callable[[Path], bool]) -> str:
-        files = [file for file in tree_files(self.folder) if wanted(file)]
-        return _digest((file.relative_to(self.folder).as_posix(), file) for file in files)
+        return _digest((name, file) for name, file in self._files if wanted(file))
+
+    @cached_property
+    def _files(self) -> tuple[tuple[str, Path], ...]:
+        return tuple((file.relative_to(self.folder).as_posix(), file) for file in tree_files(self.folder))
 
     @cached_property
     def walk(self) -> WalkPart:

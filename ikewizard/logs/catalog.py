@@ -10,7 +10,6 @@ from itertools import starmap, zip_longest
 from typing import Literal, NamedTuple
 
 from ikewizard.errors import Fault, KnowledgeError
-from ikewizard.logs.anchors import anchors, clue
 from ikewizard.logs.patterns import hazards, literal
 from ikewizard.logs.prefilter import Finding, Prefilter, Texts, Words
 from ikewizard.logs.prefilter_native import native
@@ -192,6 +191,8 @@ class Catalog:
     def _texts(self) -> Texts:
         if self._prepared:
             return self._prepared.texts()
+        from ikewizard.logs.anchors import anchors  # noqa: PLC0415 -- mostly they are stored
+
         return Texts(anchors(signature.pattern) for _, signature in self._written)
 
     @cached_property
@@ -269,6 +270,8 @@ class Catalog:
 
         It does where it names a tunnel, or where it may be that of a dialect that speaks ``name``.
         """
+        from ikewizard.logs.anchors import clue  # noqa: PLC0415 -- only for a long log
+
         patterns = (shape.source.pattern for shape in self._shapes.get(name, ()))
         named = tuple(clue(pattern, "connection") for pattern in patterns if _CONNECTION in pattern)
         speakers = self._speakers.get(name, ())

@@ -13,7 +13,6 @@ from dataclasses import replace
 
 from ikewizard.core.record import dataclass
 from ikewizard.core.thaw import freeze, thaw
-from ikewizard.logs.anchors import anchors, best_run, reach
 from ikewizard.logs.prefilter import Texts
 from ikewizard.logs.signature import Dialect, Signature
 
@@ -28,6 +27,8 @@ class Hold:
     @classmethod
     def of(cls, pattern: str) -> Hold:
         """Read it off the pattern."""
+        from ikewizard.logs.anchors import best_run, reach  # noqa: PLC0415 -- mostly it is stored
+
         text = best_run(pattern)
         return cls(text, reach(pattern, text))
 
@@ -69,6 +70,8 @@ class Prepared:
 
 def prepare(dialects: Sequence[Dialect]) -> Prepared:
     """Return the catalogue of ``dialects`` in the form in which it is stored."""
+    from ikewizard.logs.anchors import anchors  # noqa: PLC0415 -- see Hold.of
+
     told = [(dialect.id, signature) for dialect in dialects for signature in dialect.signatures]
     texts = Texts(anchors(signature.pattern) for _, signature in told)
     return Prepared(
