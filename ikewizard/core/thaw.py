@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
-from sys import modules
+from importlib import import_module
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -227,7 +227,7 @@ def _kind(written: Hashable, module: str) -> Any:
 
     ``get_type_hints`` compiles every annotation by itself, and most of the same module are alike.
     """
-    meant = eval(written, vars(modules[module])) if isinstance(written, str) else written
+    meant = eval(written, vars(import_module(module))) if isinstance(written, str) else written
     return NoneType if meant is None else meant
 
 
