@@ -174,10 +174,10 @@ def test_a_stored_catalog_finds_what_the_written_one_does(tmp_path: Path) -> Non
     assert len(told[0][0]) > len(signatures) / 2
 
 
-def _told(catalog: Catalog, lines: list[str]) -> tuple[object, ...]:
+def _told(catalog: Catalog, lines: list[str]) -> tuple[dict[int, object], object]:
     """Return what a catalogue makes of some lines, proposed as in a paste."""
     block = "".join(f"{line}\n" for line in lines).encode()
-    found = {}
+    found: dict[int, object] = {}
     for begin, end, proposed in catalog.prefilter("finding").propose(block):
         hits = catalog.confirm(block[begin:end].decode(), proposed)
         found[begin] = [(hit.name, hit.id, hit.signature.means, match.groupdict()) for hit, match in hits]
