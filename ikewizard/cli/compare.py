@@ -56,7 +56,7 @@ def compare(arguments: argparse.Namespace) -> int:
 
         flaws = {flaw.id: flaw.why for flaw in part.flaws}
         document = comparison_document(found, knowledge.playbook, (local, remote), flaws, walk.settings)
-        write_document(redact_document(document, knowledge.read.secrets), arguments.format)
+        write_document(redact_document(document, knowledge.scan.secrets), arguments.format)
     return STATUS[found.main.verdict] if found.main else STATUS["undetermined"]
 
 

@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ikewizard.cli.logs import LogReader
-from ikewizard.cli.many import STATUS, diagnose_many, is_many
-from ikewizard.cli.named import named_logs
+from ikewizard.cli.named import STATUS, is_many, named_logs
 from ikewizard.cli.output import write, write_document
 from ikewizard.cli.paths import cache_folder, knowledge_folder
 from ikewizard.cli.times import window_of
@@ -40,6 +39,8 @@ def diagnose(arguments: argparse.Namespace) -> int:
     stated = stated_facts(arguments.fact, knowledge.playbook, tuple(knowledge.walk.settings.values()))
     reader = LogReader(knowledge)
     if many:
+        from ikewizard.cli.many import diagnose_many  # noqa: PLC0415 -- one log is what most have
+
         return diagnose_many(arguments, reader, stated, window)
     readings = [reader.open(name, side, window) for side, name in named]
     configured = configured_by(arguments, knowledge)

@@ -36,7 +36,7 @@ def explain(arguments: argparse.Namespace) -> int:
     page = Page(WIDEST, unicode=True) if markdown else Page(page_width(), takes_unicode())
     logs = [_read(reader, name, side, window) for side, name in given]
     document = explanation_of_both(logs[0], logs[1], page) if logs[1:] else explanation(logs[0], page)
-    write_document(redact_document(document, knowledge.read.secrets), arguments.format)
+    write_document(redact_document(document, knowledge.scan.secrets), arguments.format)
     return 0
 
 

@@ -48,7 +48,7 @@ def transcript_text(events: Sequence[Event], knowledge: Knowledge, form: str = "
     from ikewizard.report.text import render_text  # noqa: PLC0415 -- see above
     from ikewizard.report.transcript import transcript  # noqa: PLC0415 -- see above
 
-    document = redact_document(transcript(events, knowledge.playbook), knowledge.read.secrets)
+    document = redact_document(transcript(events, knowledge.playbook), knowledge.scan.secrets)
     return render_text(document, 80) if form == "text" else render_markdown(document)
 
 

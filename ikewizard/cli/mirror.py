@@ -24,7 +24,7 @@ def mirror(arguments: argparse.Namespace) -> int:
     configuration = ConfigReader(knowledge).open(arguments.config, arguments.dialect or "")
     connection = _connection(configuration, arguments.connection)
     document = settings_sheet(configuration, connection, device, knowledge.walk.settings)
-    write_document(redact_document(document, knowledge.read.secrets), arguments.format)
+    write_document(redact_document(document, knowledge.scan.secrets), arguments.format)
     return 0
 
 

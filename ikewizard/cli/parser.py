@@ -39,9 +39,10 @@ def _parser(chosen: str) -> argparse.ArgumentParser:
     )
     parser.add_argument("-V", "--version", action="version", version=f"ikewizard {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for name, (summary, fill) in COMMANDS.items():
+    # Who asks for one command is told nothing of the others: the first question comes sooner.
+    for name in [chosen] if chosen in COMMANDS else COMMANDS:
+        summary, fill = COMMANDS[name]
         command = commands.add_parser(name, help=summary, description=fill.__doc__)
-        # Only the command that is asked for needs its options: the first question comes sooner.
         if name == chosen:
             fill(command)
     return parser

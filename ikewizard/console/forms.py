@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from ikewizard.console import words
 from ikewizard.console.screen import Chosen, Menu, Option, Pasted, Screen
 from ikewizard.core.conditions import Condition, holds
 from ikewizard.core.facts import UNKNOWN, FactBook, Side
+from ikewizard.core.record import dataclass
 from ikewizard.core.tree import Form
 from ikewizard.errors import InputError
 from ikewizard.report.document import Document, Paragraph

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from ikewizard.core.record import dataclass
 from ikewizard.settings.advice import Profile, WeakChoice
 from ikewizard.settings.manner import Manner
 from ikewizard.settings.sealing import SecretFlaw

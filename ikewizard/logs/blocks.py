@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from ikewizard.core.record import dataclass
 from ikewizard.logs.decode import MAX_LINE, plain
 
 BLOCK = 256 * 1024

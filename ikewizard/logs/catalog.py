@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import starmap, zip_longest
 from typing import Literal, NamedTuple
 
 from ikewizard.errors import Fault, KnowledgeError
-from ikewizard.logs.anchors import anchors, best_run, clue, reach
 from ikewizard.logs.patterns import hazards, literal
 from ikewizard.logs.prefilter import Finding, Prefilter, Texts, Words
 from ikewizard.logs.prefilter_native import native
+from ikewizard.logs.prepared import Hold, Prepared
 from ikewizard.logs.signature import Dialect, LineShape, Notation, Signature
 
 __all__ = ["Backend", "Catalog", "Found", "Hit", "Message", "Shaped", "hazards", "literal"]
@@ -80,20 +81,16 @@ _WHOLE_LINE = 1 << 62
 
 
 class _Entry:
-    """One pattern; what costs time (its literal, its compiled form) is made when first needed."""
+    """One pattern; what costs time (its compiled form, and its hold if not stored) is made when needed."""
 
-    def __init__(self, dialect: Dialect, source: Signature | LineShape) -> None:
+    def __init__(self, dialect: Dialect, source: Signature | LineShape, hold: Hold | None = None) -> None:
         self.dialect = dialect
         self.source = source
+        self._hold = hold
 
     @cached_property
-    def text(self) -> str:
-        """A text that every match holds; it may be empty."""
-        return best_run(self.source.pattern)
-
-    @cached_property
-    def anchors(self) -> tuple[str, ...]:
-        return anchors(self.source.pattern)
+    def hold(self) -> Hold:
+        return self._hold or Hold.of(self.source.pattern)
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
@@ -108,15 +105,15 @@ class _Entry:
     def test(self) -> _Test:
         """What is asked for with the first line to try: of most patterns, a log has no use."""
         # A match that holds the text further on also begins further on, so nothing is lost before here.
-        back = reach(self.source.pattern, self.text)
-        return self.text, _WHOLE_LINE if back is None else back, self.compiled.search
+        back = self.hold.back
+        return self.hold.text, _WHOLE_LINE if back is None else back, self.compiled.search
 
 
 class _Shape(_Entry):
     """A line shape of a dialect; nothing is compiled before a line holds its text."""
 
-    def __init__(self, dialect: Dialect, shape: LineShape) -> None:
-        super().__init__(dialect, shape)
+    def __init__(self, dialect: Dialect, shape: LineShape, hold: Hold | None = None) -> None:
+        super().__init__(dialect, shape, hold)
         self.unnamed = Shaped(dialect)
 
     def read(self, line: str, place: int) -> Shaped | None:
@@ -137,22 +134,36 @@ class _Shape(_Entry):
 
 
 class Catalog:
-    """The signatures and line shapes of some dialects, in their order."""
+    """The signatures and line shapes of some dialects, in their order.
 
-    def __init__(self, dialects: tuple[Dialect, ...]) -> None:
+    Where it comes ``prepared``, that holds the signatures, and the dialects have none.
+    """
+
+    def __init__(self, dialects: tuple[Dialect, ...], prepared: Prepared | None = None) -> None:
         self.dialects = dialects
+        self._prepared = prepared
         self._by_id = {dialect.id: dialect for dialect in reversed(dialects)}
-        self._messages = tuple((_Entry(d, s), s) for d in dialects for s in d.signatures)
-        self._tests: list[tuple[Message, str, int, _Search] | None] = [None] * len(self._messages)
+        self._written = tuple((d, s) for d in dialects for s in d.signatures)
+        count = len(prepared.signatures if prepared else self._written)
+        self._tests: list[tuple[Message, str, int, _Search] | None] = [None] * count
         # A shape of a dialect that speaks another one says more than the other's own, so it is asked first.
         ranked = sorted(dialects, key=lambda dialect: not dialect.speaks)
-        self._shapes = {d.id: tuple(_Shape(d, shape) for shape in d.lines) for d in ranked}
+        holds = prepared.shapes if prepared else {}
+        self._shapes = {
+            d.id: tuple(starmap(partial(_Shape, d), zip_longest(d.lines, holds.get(d.id, ()))))
+            for d in ranked
+        }
         self._speakers = {d.id: tuple(s.id for s in dialects if d.id in s.speaks) for d in dialects}
 
     @classmethod
     def build(cls, dialects: Iterable[Dialect]) -> Catalog:
         """Return the catalogue of ``dialects``. Nothing is compiled yet."""
         return cls(tuple(dialects))
+
+    @classmethod
+    def stored(cls, prepared: Prepared) -> Catalog:
+        """Return the catalogue that was ``prepared``. Hardly anything of it is read yet."""
+        return cls(prepared.dialects, prepared)
 
     def dialect(self, name: str) -> Dialect | None:
         """Return the dialect with the id ``name``, or None; with the absences of those that it speaks."""
@@ -178,7 +189,11 @@ class Catalog:
 
     @cached_property
     def _texts(self) -> Texts:
-        return Texts(entry.anchors for entry, _ in self._messages)
+        if self._prepared:
+            return self._prepared.texts()
+        from ikewizard.logs.anchors import anchors  # noqa: PLC0415 -- mostly they are stored
+
+        return Texts(anchors(signature.pattern) for _, signature in self._written)
 
     @cached_property
     def _finding(self) -> Prefilter:
@@ -197,7 +212,7 @@ class Catalog:
 
         Raises KnowledgeError when a pattern that has to be tried does not compile.
         """
-        found = self.confirm(line, range(len(self._messages)))
+        found = self.confirm(line, range(len(self._tests)))
         return tuple(Hit(message.dialect, message.signature, match) for message, match in found)
 
     def confirm(self, line: str, proposed: Sequence[int]) -> list[Found]:
@@ -213,8 +228,12 @@ class Catalog:
         return found
 
     def _test(self, number: int) -> tuple[Message, str, int, _Search]:
-        entry, signature = self._messages[number]
-        test = (Message(entry.dialect, signature), *entry.test)
+        if self._prepared:
+            stored = self._prepared.signature(number)
+            dialect, signature, hold = self._by_id[stored.dialect], stored.signature, stored.hold
+        else:
+            (dialect, signature), hold = self._written[number], None
+        test = (Message(dialect, signature), *_Entry(dialect, signature, hold).test)
         self._tests[number] = test
         return test
 
@@ -225,7 +244,7 @@ class Catalog:
     def shape(self, line: str, name: str) -> Shaped | None:
         """Return the dialect ``name`` when ``line`` could be of it by its shape, else None."""
         for shape in self._shapes.get(name, ()):
-            place = line.find(shape.text)
+            place = line.find(shape.hold.text)
             if place >= 0 and (shaped := shape.read(line, place)):
                 return shaped
         return None
@@ -251,7 +270,9 @@ class Catalog:
 
         It does where it names a tunnel, or where it may be that of a dialect that speaks ``name``.
         """
+        from ikewizard.logs.anchors import clue  # noqa: PLC0415 -- only for a long log
+
         patterns = (shape.source.pattern for shape in self._shapes.get(name, ()))
         named = tuple(clue(pattern, "connection") for pattern in patterns if _CONNECTION in pattern)
         speakers = self._speakers.get(name, ())
-        return named + tuple(shape.text for speaker in speakers for shape in self._shapes[speaker])
+        return named + tuple(shape.hold.text for speaker in speakers for shape in self._shapes[speaker])

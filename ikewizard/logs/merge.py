@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ikewizard.core.facts import Finding
+from ikewizard.core.record import dataclass
 from ikewizard.logs.pairing import Seen, match
 from ikewizard.logs.reading import ConnectionReading, Reading
 from ikewizard.logs.stale import stale_findings

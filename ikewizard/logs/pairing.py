@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 from itertools import product
 
+from ikewizard.core.record import dataclass
 from ikewizard.logs.marks import Marks
 
 # What so many tunnels of both logs share tells none of them apart, and to try them all would take too long.

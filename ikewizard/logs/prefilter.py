@@ -8,7 +8,7 @@ all lead to the same sightings and only differ in what they cost: ``Finding`` co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, filterfalse
 from typing import Protocol
 
@@ -43,7 +43,8 @@ class Texts:
     """The texts of some patterns: which patterns each proposes, and which have to be tried on every line."""
 
     def __init__(self, anchors: Iterable[tuple[str, ...]]) -> None:
-        self.owners: dict[bytes, list[int]] = {}
+        owners: dict[bytes, list[int]] = {}
+        self.owners: Mapping[bytes, Sequence[int]] = owners
         self.always: tuple[int, ...] = ()
         for number, texts in enumerate(anchors):
             encoded = [_encoded(text) for text in texts]
@@ -51,7 +52,7 @@ class Texts:
                 self.always += (number,)
                 continue
             for text in encoded:
-                self.owners.setdefault(text, []).append(number)
+                owners.setdefault(text, []).append(number)
 
 
 class Finding:

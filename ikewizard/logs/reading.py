@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ikewizard.core.facts import Finding, Side, Source
+from ikewizard.core.record import dataclass
 from ikewizard.logs.absences import absent_findings, happened
 from ikewizard.logs.catalog import Catalog
 from ikewizard.logs.marks import Marks, marks_of, own_addresses

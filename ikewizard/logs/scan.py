@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from ikewizard.core.record import dataclass
 from ikewizard.logs.blocks import Block, blocks
 from ikewizard.logs.captures import capture, captures
 from ikewizard.logs.catalog import Backend, Catalog, Found, Message, Shaped

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ikewizard.core.facts import Side
+from ikewizard.core.record import dataclass
 from ikewizard.logs.scan import Sighting
 
 _BEGINNINGS = ("initiated", "received")
@@ -91,7 +93,7 @@ class _Running:
         self.only_began = self.only_began and what in (*_BEGINNINGS, "harmless")
 
 
-@dataclass(eq=False)
+@dataclasses.dataclass(eq=False)
 class _Tunnel:
     name: str = ""
     peer: str = ""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from ikewizard.core.record import dataclass
 from ikewizard.report.ladder import Rung
 
 MOST = 300

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
+from ikewizard.core.record import dataclass
 from ikewizard.report.document import Block, Document, Heading, Items, Paragraph, Table
 from ikewizard.settings.advice import Profile
 from ikewizard.settings.normal import LIST_SEPARATOR, in_words

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from ikewizard.core.engine import survey_blind
 from ikewizard.core.events import EvidenceGiven
 from ikewizard.core.facts import FactBook, Finding
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.progress import Progress
+from ikewizard.core.record import dataclass
 from ikewizard.report.baseline import proposed
 from ikewizard.report.diagnosis import Tunnel, Verdict, verdict_of
 from ikewizard.settings.advice import Advice, Profile, WeakChoice, weak_choices

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from ikewizard.core.causes import Step
 from ikewizard.core.conclusion import Conclusion, RuledOut, Suspect
@@ -12,6 +11,7 @@ from ikewizard.core.events import StepResult
 from ikewizard.core.facts import Contradiction, FactBook, Finding, Source
 from ikewizard.core.overtaken import Overtaken, overtaken
 from ikewizard.core.playbook import Playbook
+from ikewizard.core.record import dataclass
 from ikewizard.core.tree import Certainty
 from ikewizard.report.document import Block, Heading, Items, Quote
 

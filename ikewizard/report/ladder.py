@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from ikewizard.core.facts import Side
+from ikewizard.core.record import dataclass
 from ikewizard.logs.scan import Sighting
 from ikewizard.logs.sides import side_of
 from ikewizard.logs.signature import What

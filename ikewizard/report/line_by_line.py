@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ikewizard.core.facts import Side
+from ikewizard.core.record import dataclass
 from ikewizard.logs.catalog import Catalog
 from ikewizard.logs.decode import clean
 from ikewizard.logs.merge import merge

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from ikewizard.core.playbook import Playbook
+from ikewizard.core.record import dataclass
 from ikewizard.report.diagnosis import Diagnosis, Tunnel, Verdict
 from ikewizard.report.document import Block, Document, Heading, Items, Paragraph, Table
 

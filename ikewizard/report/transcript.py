@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from ikewizard.core.engine import Situation, survey
@@ -18,6 +17,7 @@ from ikewizard.core.events import (
 from ikewizard.core.facts import UNKNOWN
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.progress import Progress, replay
+from ikewizard.core.record import dataclass
 from ikewizard.core.treatment import UsedUp, next_action
 from ikewizard.core.tree import Ask, Check, Conclude, Form
 from ikewizard.report.document import Block, Document, Heading, Items, Paragraph, Table

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar, Literal
 
+from ikewizard.core.record import dataclass
 from ikewizard.settings.normal import LIST_SEPARATOR
 
 Strength = Literal["current", "historic"]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from ikewizard.core.conditions import holds
 from ikewizard.core.facts import FactBook, Finding, Source
+from ikewizard.core.record import dataclass
 from ikewizard.errors import InputError
 from ikewizard.settings.agreement import same
 from ikewizard.settings.normal import in_words, normal

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
+from ikewizard.core.record import dataclass
 from ikewizard.errors import InputError
 from ikewizard.settings.desk import Desk
 from ikewizard.settings.manner import Manner

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from ikewizard.core.record import dataclass
 from ikewizard.settings.agreement import same
 from ikewizard.settings.networks import normal_networks, overlap
 from ikewizard.settings.spec import SettingSpec

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hmac
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
+from ikewizard.core.record import dataclass
 from ikewizard.settings.units import Line, Sealed
 
 

@@ -9,7 +9,7 @@ from typing import cast
 
 from ikewizard.cli import spare_collector
 from ikewizard.knowledge.load import load
-from ikewizard.logs.catalog import Backend, Catalog
+from ikewizard.logs.catalog import Backend
 from ikewizard.logs.scan import scan
 
 PIECE = 256 * 1024
@@ -19,7 +19,7 @@ def main() -> int:
     """Scan, and print how much was recognised."""
     file, backend, cache = sys.argv[1:]
     spare_collector()
-    catalog = Catalog.build(load(cache=Path(cache)).read.dialects)
+    catalog = load(cache=Path(cache)).catalog
     found = scan(_pieces(Path(file)), catalog, backend=cast("Backend", backend))
     recognised = found.lines.read - found.lines.unknown
     sys.stdout.write(f"{recognised} lines recognised, {sum(found.seen.values())} messages\n")

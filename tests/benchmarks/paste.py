@@ -25,9 +25,9 @@ LOADING = (
     "import sys, time\n"
     "from pathlib import Path\n"
     "from ikewizard.knowledge.load import load\n"
-    "from ikewizard.logs.catalog import Catalog\n"
+    "import ikewizard.knowledge.readpart, ikewizard.logs.catalog\n"
     "begin = time.process_time()\n"
-    "Catalog.build(load(cache=Path(sys.argv[1])).read.dialects)\n"
+    "load(cache=Path(sys.argv[1])).catalog\n"
     "print(time.process_time() - begin)\n"
 )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
+from ikewizard.core.record import dataclass
 from ikewizard.settings.desk import Desk, DraftChild, DraftConnection
 from ikewizard.settings.networks import as_address
 from ikewizard.settings.proposals import Proposal

@@ -9,8 +9,8 @@ import base64
 import binascii
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from ikewizard.core.record import dataclass
 from ikewizard.settings.desk import Desk
 from ikewizard.settings.identity import ANY, kind_of, normal_identity
 from ikewizard.settings.units import Line, Sealed
