@@ -73,10 +73,19 @@ def conclude(playbook: Playbook, node: Conclude, book: FactBook, deciding: tuple
             continue
         certainty: Certainty = "possible" if confirmed else candidate.certainty
         suspects.append(_suspect(cause, certainty, book, deciding))
+    if not suspects and any(each.source.kind == "log" for each in deciding):
+        # A log shows a failure, and the settings exclude all that it can be: one of the two is not so.
+        doubted = [each for each in ruled_out if _only_by_settings(each)]
+        suspects = [_suspect(each.cause, "possible", book, deciding) for each in doubted]
+        ruled_out = [each for each in ruled_out if each not in doubted]
     if disputed:
         suspects = [replace(s, certainty="likely") if s.certainty == "certain" else s for s in suspects]
     outcome: Outcome = "causes" if suspects else ("undetermined" if node.candidates else node.outcome)
     return Conclusion(node, outcome, tuple(suspects), tuple(ruled_out))
+
+
+def _only_by_settings(found: RuledOut) -> bool:
+    return all(each.source.kind in ("settings", "config") for each in found.because)
 
 
 def _suspect(cause: Cause, certainty: Certainty, book: FactBook, deciding: tuple[Finding, ...]) -> Suspect:

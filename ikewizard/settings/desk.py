@@ -76,6 +76,10 @@ class Desk:
                 return known.id
         return None
 
+    def values(self, setting: str) -> tuple[str, ...]:
+        """Return every value that ``setting`` can have."""
+        return tuple(known.id for known in self._specs[setting].values)
+
     def value(self, setting: str, text: str, line: Line | None = None, default: str = "") -> Value | None:
         """Return ``text`` as a value in normal form; one that cannot be read leaves its line unread."""
         spec = self._specs[setting]

@@ -149,6 +149,9 @@ def _libreswan_pfs(
         child.say("pfs", "yes, no", conn.line("pfs"), accepts=True)
     elif groups:
         child.say("pfs-dh-group", ", ".join(groups), line)
+        if conn.draft.get("ike-version") == "ikev1":
+            # As responder of Quick Mode pluto takes the group that the initiator asks for.
+            child.say("pfs-dh-group", ", ".join(conn.desk.values("pfs-dh-group")), line, accepts=True)
     else:
         same = list(dict.fromkeys(group for each in first for group in each.groups))
         if same:
