@@ -90,6 +90,8 @@ def test_the_clock_changes_nothing(hour: int, events: list[str]) -> None:
     assert values(late) == values(early)
 
 
+# What iked writes when it starts, and what the first request of a log shows, belongs to one attempt only.
+SAID_ONCE = {"initiator.ike-version", "responder.ike-version", "responder.received"}
 ALONE = sorted(
     f"{log.parent.name}/{log.stem}" for log in CASES.glob("*/*.log") if log.stem in ("initiator", "responder")
 )
@@ -101,8 +103,11 @@ def test_a_real_log_twice_says_the_same(name: str, shipped: Catalog) -> None:
     side: Side = "initiator" if name.endswith("initiator") else "responder"
     lines = split_lines(decode((CASES / f"{name}.log").read_bytes()))
     late = [re.sub(r"\b13:(?=\d\d:\d\d)", "17:", line) for line in lines]
-    once = read_log(lines, shipped, name="x", side=side)
-    assert values(read_log([*lines, *late], shipped, name="x", side=side)) == values(once)
+    once = values(read_log(lines, shipped, name="x", side=side))
+    twice = values(read_log([*lines, *late], shipped, name="x", side=side))
+    assert {fact: twice.get(fact) for fact in once if fact not in SAID_ONCE} == {
+        fact: value for fact, value in once.items() if fact not in SAID_ONCE
+    }
 
 
 @pytest.mark.parametrize("told_side", ["initiator", "responder"])

@@ -219,9 +219,9 @@ def test_braces_that_do_not_match_are_refused_with_their_place(text: str) -> Non
 
 HOSTILE = {
     "many-set-lines": "".join(
-        f"set security ike gateway g{n % 1000} address 10.0.{n % 250}.1\n" for n in range(100_000)
+        f"set security ike gateway g{n % 1000} address 10.0.{n % 250}.1\n" for n in range(20_000)
     ),
-    "many-braces": "security {\n" + "policies {\n    default;\n}\n" * 33_000 + "}\n",
+    "many-braces": "security {\n" + "policies {\n    default;\n}\n" * 7_000 + "}\n",
     "one-long-line": "set " + "security " * 100_000,
     "brackets": "set security ike policy p proposals " + "[ " * 2_000 + "\n",
     "quotes": "set security ike policy p description " + '"\\' * 2_000 + "\n",

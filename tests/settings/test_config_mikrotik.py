@@ -91,10 +91,10 @@ def test_a_disabled_peer_identity_or_policy_disables_the_sa() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "/ip ipsec peer\n" + "".join(f"add address=198.51.100.1/32 name=p{n}\n" for n in range(3_000)),
-        "/ip ipsec peer\nadd name=a\n/ip ipsec policy\n" + "add peer=a dst-address=10.0.0.0/8\n" * 3_000,
-        "/ip ipsec profile\nadd name=a \\\n" + "    dh-group=modp2048 \\\n" * 100_000,
-        "/ip ipsec profile\nset x dh-group=modp2048\n" + "set x lifetime=1d\n" * 100_000,
+        "/ip ipsec peer\n" + "".join(f"add address=198.51.100.1/32 name=p{n}\n" for n in range(500)),
+        "/ip ipsec peer\nadd name=a\n/ip ipsec policy\n" + "add peer=a dst-address=10.0.0.0/8\n" * 500,
+        "/ip ipsec profile\nadd name=a \\\n" + "    dh-group=modp2048 \\\n" * 20_000,
+        "/ip ipsec profile\nset x dh-group=modp2048\n" + "set x lifetime=1d\n" * 20_000,
         "\\" * 4_000 + "\n" + '[" ' * 1_000 + "\x00\ufffe" * 500,
     ],
     ids=["peers", "policies", "continued", "set", "junk"],

