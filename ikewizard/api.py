@@ -8,4 +8,4 @@ from ikewizard.logs.catalog import Catalog
 
 def catalog(knowledge: Knowledge) -> Catalog:
     """Return the signatures of a body of knowledge, ready to read logs with."""
-    return Catalog.build(knowledge.read.dialects)
+    return knowledge.catalog

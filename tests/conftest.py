@@ -40,3 +40,9 @@ def golden(request: pytest.FixtureRequest) -> Golden:
 def knowledge(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
     """Return the shipped knowledge, compiled once for all tests of a process."""
     return load(cache=tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture
+def golden_mode(request: pytest.FixtureRequest) -> str:
+    """Return whether golden files are to be checked or written."""
+    return str(request.config.getoption("--golden"))

@@ -5,24 +5,28 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from ikewizard.cli.logs import LogReader
-from ikewizard.cli.many import STATUS, diagnose_many, is_many
-from ikewizard.cli.named import named_logs
+from ikewizard.cli.named import STATUS, is_many, named_logs
 from ikewizard.cli.output import write, write_document
 from ikewizard.cli.paths import cache_folder, knowledge_folder
 from ikewizard.cli.times import window_of
 from ikewizard.core.lint import did_you_mean
 from ikewizard.core.playbook import Playbook
 from ikewizard.errors import InputError, UsageError
-from ikewizard.knowledge.load import load
+from ikewizard.knowledge.load import Knowledge, load
 from ikewizard.logs.decode import clean
 from ikewizard.logs.reading import Reading
 from ikewizard.report.diagnosis import Diagnosis
 from ikewizard.report.diagnosis import diagnose as diagnosis_of
 from ikewizard.report.document import Document, Heading, Quote
+from ikewizard.settings.compare import Difference
 from ikewizard.settings.normal import normal
 from ikewizard.settings.spec import SettingSpec
+
+if TYPE_CHECKING:
+    from ikewizard.report.configured import Configured
 
 Unknown = list[tuple[str, int, str]]
 """Lines that nothing explains: file, line and text."""
@@ -35,17 +39,37 @@ def diagnose(arguments: argparse.Namespace) -> int:
     stated = stated_facts(arguments.fact, knowledge.playbook, tuple(knowledge.walk.settings.values()))
     reader = LogReader(knowledge)
     if many:
+        from ikewizard.cli.many import diagnose_many  # noqa: PLC0415 -- one log is what most have
+
         return diagnose_many(arguments, reader, stated, window)
     readings = [reader.open(name, side, window) for side, name in named]
-    if not readings and not stated:
+    configured = configured_by(arguments, knowledge)
+    if not (readings or stated or configured):
         raise UsageError(
-            "no log and no fact is given", hint="name a log file, or - for standard input; see --help"
+            "no log, no configuration and no fact is given",
+            hint="name a log file, or - for standard input; see --help",
         )
     readings = [reader.blotted_reading(reading) for reading in readings]
-    found = diagnosis_of(knowledge.playbook, readings, stated)
+    found = diagnosis_of(knowledge.playbook, readings, stated, configured)
     unknown = _unknown(reader, readings) if arguments.show_unknown else None
-    _write(arguments.format or "text", found, knowledge.playbook, readings, unknown)
+    differ = differing(reader, found)
+    _write(arguments.format or "text", found, knowledge.playbook, readings, differ, unknown)
     return STATUS[found.main.verdict]
+
+
+def configured_by(arguments: argparse.Namespace, knowledge: Knowledge) -> Configured | None:
+    """Return the configurations that the command line names, or None. Raises InputError."""
+    if not (arguments.initiator_config or arguments.responder_config):
+        return None
+    from ikewizard.cli.configs import ConfigReader  # noqa: PLC0415 -- no configuration, no readers
+    from ikewizard.report.configured import Configured  # noqa: PLC0415 -- see above
+
+    reader = ConfigReader(knowledge)
+    initiator, responder = (
+        reader.open(name) if name else None
+        for name in (arguments.initiator_config, arguments.responder_config)
+    )
+    return Configured(knowledge.walk.settings, initiator, responder, arguments.connection or "")
 
 
 def stated_facts(
@@ -82,20 +106,35 @@ def _normal_setting(spec: SettingSpec, value: str) -> str:
         raise UsageError(error.what, hint=error.hint) from None
 
 
+def differing(reader: LogReader, found: Diagnosis) -> tuple[Difference, ...]:
+    """Return on which settings the units are known to disagree, where a cause is looked for."""
+    if found.main.verdict not in ("cause-found", "possible-causes"):
+        return ()
+    from ikewizard.settings.compare import disagreeing  # noqa: PLC0415 -- most logs show no settings
+
+    specs = tuple(reader.knowledge.walk.settings.values())
+    return reader.blotted_differences(disagreeing(specs, found.main.situation.book))
+
+
 def _write(
-    form: str, found: Diagnosis, playbook: Playbook, readings: Sequence[Reading], unknown: Unknown | None
+    form: str,
+    found: Diagnosis,
+    playbook: Playbook,
+    readings: Sequence[Reading],
+    differ: Sequence[Difference],
+    unknown: Unknown | None,
 ) -> None:
     if form == "json":
         from ikewizard.report.json_report import diagnosis_json  # noqa: PLC0415 -- one form is asked for
 
-        data = diagnosis_json(found, playbook, readings)
+        data = diagnosis_json(found, playbook, readings, differ)
         if unknown is not None:
             data["unknown_lines"] = [{"file": f, "line": n, "text": text} for f, n, text in unknown]
         write(json.dumps(data, indent=2, ensure_ascii=False) + "\n")
         return
     from ikewizard.report.summary import diagnosis_document  # noqa: PLC0415 -- see above
 
-    document = diagnosis_document(found, playbook, readings)
+    document = diagnosis_document(found, playbook, readings, differ)
     if unknown:
         lines = "\n".join(f"{file}:{line}: {text}" for file, line, text in unknown)
         heading = Heading("Lines that nothing explains", 2)

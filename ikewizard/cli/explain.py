@@ -11,12 +11,15 @@ from ikewizard.cli.logs import LogReader
 from ikewizard.cli.output import WIDEST, page_width, takes_unicode, write_document
 from ikewizard.cli.paths import cache_folder, knowledge_folder
 from ikewizard.cli.times import window_of
+from ikewizard.errors import UsageError
 from ikewizard.knowledge.load import load
 from ikewizard.logs.decode import clean, plain
-from ikewizard.report.line_by_line import Page, explain_lines, explanation
+from ikewizard.report.line_by_line import Log, Page, explain_lines, explanation, explanation_of_both
 from ikewizard.report.redaction import redact_document
 
 if TYPE_CHECKING:
+    from ikewizard.core.facts import Side
+    from ikewizard.logs.window import Window
     from ikewizard.report.line_by_line import Explained
 
 MOST_LINES = 20_000
@@ -24,26 +27,50 @@ _MOST_CHARACTERS = 16 * 2**20
 
 
 def explain(arguments: argparse.Namespace) -> int:
-    """Print what each line of a log means, and the ladder of every tunnel in it."""
+    """Print what each line of a log means, and the ladder of every tunnel in it or in both logs."""
+    given = _given(arguments)
     window = window_of(arguments)
     knowledge = load(knowledge_folder(arguments.trees), cache_folder())
     reader = LogReader(knowledge)
-    kept = _Kept()
-    found = reader.scan_file(arguments.log, window, kept.take)
-    name = label(arguments.log)
-    reading = reader.reading(found, name, arguments.side)
-    explained = _blotted(reader, list(explain_lines(kept.lines, found, reader.catalog)))
     markdown = arguments.format == "markdown"
-    document = explanation(
-        explained,
-        found,
-        title=clean(name),
-        note=(*reading.note, *kept.note()),
-        side=arguments.side,
-        page=Page(WIDEST, unicode=True) if markdown else Page(page_width(), takes_unicode()),
-    )
-    write_document(redact_document(document, knowledge.read.secrets), arguments.format)
+    page = Page(WIDEST, unicode=True) if markdown else Page(page_width(), takes_unicode())
+    logs = [_read(reader, name, side, window) for side, name in given]
+    document = explanation_of_both(logs[0], logs[1], page) if logs[1:] else explanation(logs[0], page)
+    write_document(redact_document(document, knowledge.scan.secrets), arguments.format)
     return 0
+
+
+def _given(arguments: argparse.Namespace) -> list[tuple[Side | None, str]]:
+    """Return the logs that are named, the initiator's first. Raises UsageError for none or too many."""
+    sides: list[tuple[Side | None, str | None]] = [
+        ("initiator", arguments.initiator),
+        ("responder", arguments.responder),
+    ]
+    given = [(side, name) for side, name in sides if name is not None]
+    if given and (arguments.log is not None or arguments.side):
+        raise UsageError(
+            "a log without its side, or --side, does not go with --initiator and --responder",
+            hint="name one log alone, or the two of one tunnel: --initiator LOG --responder LOG",
+        )
+    if arguments.log is not None:
+        return [(arguments.side, arguments.log)]
+    if not given:
+        raise UsageError(
+            "no log is given",
+            hint="name a LOG (- is standard input), or both: --initiator LOG --responder LOG",
+        )
+    if [name for _, name in given] == ["-", "-"]:
+        raise UsageError("standard input can be one log only", hint="name '-' once")
+    return given
+
+
+def _read(reader: LogReader, name: str, side: Side | None, window: Window | None) -> Log:
+    kept = _Kept()
+    found = reader.scan_file(name, window, kept.take)
+    reading = reader.reading(found, label(name), side)
+    values = reader.values_by_line(found, side)
+    explained = _blotted(reader, list(explain_lines(kept.lines, found, reader.catalog, values)))
+    return Log(clean(label(name)), explained, found, reading, (*reading.note, *kept.note()), side)
 
 
 class _Kept:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from ikewizard.cli.output import write
 from ikewizard.cli.paths import cache_folder, data_folder, knowledge_folder
 from ikewizard.core.events import Event
 from ikewizard.errors import InputError
@@ -15,12 +16,12 @@ from ikewizard.sessions.store import SessionStore, SessionSummary
 
 
 def sessions(_arguments: argparse.Namespace) -> int:
-    """List the stored sessions, the latest first."""
+    """List the stored sessions, the last used first: the order in which ``resume`` picks one."""
     found = SessionStore(data_folder()).list()
     if not found:
         sys.stdout.write("no session is stored yet; 'ikewizard' starts one\n")
     for summary in found:
-        sys.stdout.write(f"{_line(summary)}\n")
+        write(f"{_line(summary)}\n")
     return 0
 
 
@@ -36,7 +37,7 @@ def export(arguments: argparse.Namespace) -> int:
     if arguments.output:
         _write(Path(arguments.output), text)
     else:
-        sys.stdout.write(text)
+        write(text)
     return 0
 
 
@@ -47,7 +48,7 @@ def transcript_text(events: Sequence[Event], knowledge: Knowledge, form: str = "
     from ikewizard.report.text import render_text  # noqa: PLC0415 -- see above
     from ikewizard.report.transcript import transcript  # noqa: PLC0415 -- see above
 
-    document = redact_document(transcript(events, knowledge.playbook), knowledge.read.secrets)
+    document = redact_document(transcript(events, knowledge.playbook), knowledge.scan.secrets)
     return render_text(document, 80) if form == "text" else render_markdown(document)
 
 
@@ -60,9 +61,9 @@ def _line(summary: SessionSummary) -> str:
     if summary.fault:
         return f"{summary.id}  cannot be read: {summary.fault}"
     ending = summary.ending or "unfinished"
-    started = summary.started.replace("T", " ").removesuffix("Z")
+    last = summary.last.replace("T", " ").removesuffix("Z")
     answers = f"{summary.answers} answer{'s' if summary.answers != 1 else ''}"
-    return f"{summary.id}  {started} UTC  {ending:12}  {answers}"
+    return f"{summary.id}  {last} UTC  {ending:12}  {answers}"
 
 
 def _write(path: Path, text: str) -> None:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from ikewizard.cli.inputs import label
 from ikewizard.cli.logs import LogReader
+from ikewizard.cli.named import STATUS
 from ikewizard.cli.output import page_width, write, write_document
-from ikewizard.errors import InputError, UsageError
+from ikewizard.errors import InputError
 from ikewizard.logs.decode import clean
 from ikewizard.report.diagnosis import diagnose
 from ikewizard.report.overview import Row, overview_document, row_json, rows_of
@@ -23,32 +24,10 @@ from ikewizard.report.redaction import redact_document
 if TYPE_CHECKING:
     from ikewizard.logs.window import Window
 
-STATUS = {"established": 0, "cause-found": 1, "possible-causes": 1, "undetermined": 3}
 _WORST_FIRST = (1, 3, 0)
 _BAD_INPUT = 2
 # A table that is not looked at on a screen is as wide as its cells are.
 _NO_END = 10_000
-
-
-def is_many(arguments: argparse.Namespace) -> bool:
-    """Return whether the command line asks for each log by itself. Raises UsageError for what cannot be."""
-    folders = [name for name in arguments.logs if name != "-" and Path(name).is_dir()]
-    if not (arguments.table or folders or arguments.format == "jsonl"):
-        return False
-    asked = "--table" if arguments.table else "--format jsonl" if arguments.format == "jsonl" else "a folder"
-    if arguments.initiator or arguments.responder:
-        raise UsageError(
-            f"{asked} takes each log by itself: --initiator and --responder are for the two of one tunnel"
-        )
-    if arguments.format == "json":
-        raise UsageError("--format json is for one diagnosis", hint="for many there is --format jsonl")
-    if arguments.show_unknown:
-        raise UsageError(
-            f"--show-unknown is for one diagnosis, {asked} takes many", hint="name one log, without --table"
-        )
-    if not arguments.logs:
-        raise UsageError(f"{asked} needs a log", hint="name a folder or some files; see --help")
-    return True
 
 
 def diagnose_many(
@@ -67,7 +46,7 @@ def diagnose_many(
     if arguments.format != "jsonl":
         document = overview_document([*_shortened(work.rows, arguments.logs)], reader.knowledge.playbook)
         width = page_width() if sys.stdout.isatty() else _NO_END
-        secrets = reader.knowledge.read.secrets
+        secrets = reader.knowledge.scan.secrets
         write_document(redact_document(document, secrets), arguments.format or "text", width)
     if work.refused:
         return _BAD_INPUT

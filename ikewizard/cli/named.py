@@ -1,11 +1,14 @@
-"""The logs that a command line names."""
+"""The logs that a command line names, and what is told of them by the exit status."""
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from ikewizard.core.facts import Side
 from ikewizard.errors import UsageError
+
+STATUS = {"established": 0, "cause-found": 1, "possible-causes": 1, "undetermined": 3}
 
 
 def named_logs(arguments: argparse.Namespace) -> list[tuple[Side | None, str]]:
@@ -19,3 +22,24 @@ def named_logs(arguments: argparse.Namespace) -> list[tuple[Side | None, str]]:
     if sum(name == "-" for _, name in named) > 1:
         raise UsageError("standard input can be one log only", hint="name '-' once")
     return named
+
+
+def is_many(arguments: argparse.Namespace) -> bool:
+    """Return whether the command line asks for each log by itself. Raises UsageError for what cannot be."""
+    folders = [name for name in arguments.logs if name != "-" and Path(name).is_dir()]
+    if not (arguments.table or folders or arguments.format == "jsonl"):
+        return False
+    asked = "--table" if arguments.table else "--format jsonl" if arguments.format == "jsonl" else "a folder"
+    if arguments.initiator or arguments.responder:
+        raise UsageError(
+            f"{asked} takes each log by itself: --initiator and --responder are for the two of one tunnel"
+        )
+    if arguments.format == "json":
+        raise UsageError("--format json is for one diagnosis", hint="for many there is --format jsonl")
+    if arguments.show_unknown:
+        raise UsageError(
+            f"--show-unknown is for one diagnosis, {asked} takes many", hint="name one log, without --table"
+        )
+    if not arguments.logs:
+        raise UsageError(f"{asked} needs a log", hint="name a folder or some files; see --help")
+    return True

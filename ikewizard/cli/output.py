@@ -26,12 +26,13 @@ def write_document(document: Document, form: str, width: int = 0) -> None:
 
     What the encoding of standard output lacks is replaced.
     """
-    from ikewizard.report.markdown import render_markdown  # noqa: PLC0415 -- one form is asked for
-    from ikewizard.report.text import render_text  # noqa: PLC0415 -- see above
-
     if form == "markdown":
+        from ikewizard.report.markdown import render_markdown  # noqa: PLC0415 -- one form is asked for
+
         write(render_markdown(document))
     else:
+        from ikewizard.report.text import render_text  # noqa: PLC0415 -- see above
+
         write(render_text(document, width or page_width(), takes_unicode()))
 
 

@@ -13,8 +13,6 @@ BLOCK = 256 * 1024
 
 # More than the highest common preset (xz -9: 65 MiB) needs to unpack; a hostile file may ask for 4 GiB.
 _MEMORY = 160 * 2**20
-# The package cannot be told how much to unpack at most; four bytes may make 128 KiB.
-_PIECE = 1024
 _ZSTD_WINDOW = 27  # 128 MiB, what the zstd command takes at most without being told
 
 
@@ -151,34 +149,15 @@ def _xz(source: Source) -> Iterator[bytes]:
 
 
 def _zstd(source: Source) -> Iterator[bytes]:
-    standard = _module("compression.zstd")
-    if standard:
-        options = {standard.DecompressionParameter.window_log_max: _ZSTD_WINDOW}
-        return _streams(source, lambda: standard.ZstdDecompressor(options=options))
-    package = _module("zstandard")
-    if package:
-        return _zstandard(source, package)
-    raise InputError(
-        "this is zstd data, which this Python cannot unpack",
-        hint="install the package 'zstandard' beside ikewizard, or unpack it first: zstd -dc FILE",
-    )
-
-
-def _zstandard(source: Source, package: Any) -> Iterator[bytes]:
-    unpacker = package.ZstdDecompressor(max_window_size=2**_ZSTD_WINDOW)
-    data = source.read(_PIECE)
-    while data:
-        machine = unpacker.decompressobj()
-        while not machine.eof:
-            if not data:
-                data = source.read(_PIECE)
-            if not data:
-                raise EOFError
-            text = machine.decompress(data[:_PIECE])
-            data = data[_PIECE:]
-            if text:
-                yield text
-        data = _next_stream(machine.unused_data + data, source)
+    # The second is the first one for a Python that is older than 3.14.
+    library = _module("compression.zstd") or _module("backports.zstd")
+    if library is None:
+        raise InputError(
+            "this is zstd data, which this Python cannot unpack",
+            hint="install what can: pip install 'ikewizard[zstd]', or unpack it first: zstd -dc FILE",
+        )
+    options = {library.DecompressionParameter.window_log_max: _ZSTD_WINDOW}
+    return _streams(source, lambda: library.ZstdDecompressor(options=options))
 
 
 def _module(name: str) -> Any:

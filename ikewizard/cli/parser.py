@@ -28,7 +28,7 @@ def _is_no_command(word: str) -> bool:
     from pathlib import Path  # noqa: PLC0415 -- only for what may be the name of a log
 
     # What looks like the name of a log is one, even if it is not there: the reader says so better.
-    return Path(word).exists() or "." in word or "/" in word
+    return Path(word).exists() or any(sign in word for sign in "./\\")
 
 
 def _parser(chosen: str) -> argparse.ArgumentParser:
@@ -39,9 +39,10 @@ def _parser(chosen: str) -> argparse.ArgumentParser:
     )
     parser.add_argument("-V", "--version", action="version", version=f"ikewizard {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for name, (summary, fill) in COMMANDS.items():
+    # Who asks for one command is told nothing of the others: the first question comes sooner.
+    for name in [chosen] if chosen in COMMANDS else COMMANDS:
+        summary, fill = COMMANDS[name]
         command = commands.add_parser(name, help=summary, description=fill.__doc__)
-        # Only the command that is asked for needs its options: the first question comes sooner.
         if name == chosen:
             fill(command)
     return parser
@@ -56,7 +57,9 @@ def _start(parser: argparse.ArgumentParser) -> None:
 
 def _resume(parser: argparse.ArgumentParser) -> None:
     """Go on with a session at its very next question."""
-    parser.add_argument("session", nargs="?", default="", metavar="ID", help="default: the latest unfinished")
+    parser.add_argument(
+        "session", nargs="?", default="", metavar="ID", help="default: the last used unfinished"
+    )
     _console(parser)
     _trees_option(parser)
 
@@ -64,6 +67,7 @@ def _resume(parser: argparse.ArgumentParser) -> None:
 def _diagnose(parser: argparse.ArgumentParser) -> None:
     """Exit status: 0 the tunnel came up, 1 causes were found, 2 bad input, 3 undetermined."""
     _logs(parser)
+    _configurations(parser)
     parser.add_argument(
         "--fact",
         action="append",
@@ -87,21 +91,50 @@ def _diagnose(parser: argparse.ArgumentParser) -> None:
 
 
 def _explain(parser: argparse.ArgumentParser) -> None:
-    """Show what each line of a log means, and a ladder of what went from unit to unit."""
-    parser.add_argument("log", metavar="LOG", help="a log file; - is standard input")
+    """Show what each line of a log means, and a ladder of what went from unit to unit.
+
+    With the logs of both units it is one ladder, which tells what was lost on the way.
+    """
+    parser.add_argument("log", nargs="?", metavar="LOG", help="a log file; - is standard input")
+    parser.add_argument("--initiator", metavar="LOG", help="the initiator's log")
+    parser.add_argument("--responder", metavar="LOG", help="the responder's log of the same tunnel")
     parser.add_argument("--side", choices=("initiator", "responder"), help="whose log it is")
     parser.add_argument("--format", choices=("text", "markdown"), default="text")
     _times(parser)
     _trees_option(parser)
 
 
+def _compare(parser: argparse.ArgumentParser) -> None:
+    """Hold two units' configurations against each other. Exit status as of diagnose."""
+    parser.add_argument("local", metavar="LOCAL", help="one unit's configuration; - is standard input")
+    parser.add_argument("remote", nargs="?", metavar="REMOTE", help="the other unit's")
+    parser.add_argument(
+        "--with", dest="profile", metavar="PROFILE", help="measure LOCAL by a known-good profile instead"
+    )
+    parser.add_argument("--connection", metavar="NAME", help="the one connection to look at")
+    parser.add_argument("--dialect", metavar="NAME", help="what LOCAL is, where it is not recognised")
+    parser.add_argument("--remote-dialect", metavar="NAME", help="what REMOTE is")
+    parser.add_argument("--format", choices=("text", "json", "markdown"), default="text")
+    _trees_option(parser)
+
+
+def _mirror(parser: argparse.ArgumentParser) -> None:
+    """Write the settings sheet that the other unit needs, in its maker's words, without any secret."""
+    parser.add_argument("config", metavar="CONFIG", help="one unit's configuration; - is standard input")
+    parser.add_argument("--for", dest="device", metavar="DEVICE", help="the make of the other unit")
+    parser.add_argument("--connection", metavar="NAME", help="which connection, where there are several")
+    parser.add_argument("--dialect", metavar="NAME", help="what CONFIG is, where it is not recognised")
+    parser.add_argument("--format", choices=("text", "markdown"), default="text")
+    _trees_option(parser)
+
+
 def _sessions(_parser: argparse.ArgumentParser) -> None:
-    """List the stored sessions, the latest first."""
+    """List the stored sessions, the last used first, with the time of the last answer."""
 
 
 def _export(parser: argparse.ArgumentParser) -> None:
     """Write a session's transcript, for a ticket or a colleague."""
-    parser.add_argument("session", nargs="?", default="", metavar="ID", help="default: the latest")
+    parser.add_argument("session", nargs="?", default="", metavar="ID", help="default: the last used")
     parser.add_argument("-o", "--output", metavar="FILE", help="a file instead of standard output")
     parser.add_argument("--format", choices=("markdown", "text"), default="markdown")
     _trees_option(parser)
@@ -122,6 +155,18 @@ def _logs(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--initiator", action="append", default=[], metavar="LOG", help="the initiator's log")
     parser.add_argument("--responder", action="append", default=[], metavar="LOG", help="the responder's log")
+
+
+def _configurations(parser: argparse.ArgumentParser) -> None:
+    for side in ("initiator", "responder"):
+        parser.add_argument(
+            f"--{side}-config",
+            metavar="CONFIG",
+            help=f"the {side}'s configuration, as evidence beside the logs",
+        )
+    parser.add_argument(
+        "--connection", metavar="NAME", help="which connection of the configurations the tunnel is"
+    )
 
 
 def _times(parser: argparse.ArgumentParser) -> None:
@@ -148,8 +193,10 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     START: ("start the wizard (the same as no command)", _start),
     "resume": ("go on with a session at its next question", _resume),
     "diagnose": ("read logs and say the cause, with nobody to ask", _diagnose),
-    "explain": ("show what each line of a log means", _explain),
-    "sessions": ("list the stored sessions, the latest first", _sessions),
+    "compare": ("hold two units' configurations against each other", _compare),
+    "mirror": ("write the settings sheet for the other unit", _mirror),
+    "explain": ("show what each line of a log, or of both logs, means", _explain),
+    "sessions": ("list the stored sessions, the last used first", _sessions),
     "export": ("write a session's transcript", _export),
     "trees": ("check the decision trees", _trees),
 }

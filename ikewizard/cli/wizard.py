@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 
 from ikewizard.cli.leaving import LeftBySignal, leaving_safely
 from ikewizard.cli.named import named_logs
+from ikewizard.cli.output import write
 from ikewizard.cli.paths import cache_folder, data_folder, knowledge_folder
+from ikewizard.cli.piped import pipe_holds_log
 from ikewizard.console.desk import Desk, HandedIn
 from ikewizard.console.pick import pick_screen
 from ikewizard.console.screen import Screen
@@ -30,8 +32,11 @@ from ikewizard.sessions.store import SessionStore, new_id
 from ikewizard.version import __version__
 
 if TYPE_CHECKING:
-    from ikewizard.cli.logs import LogReader
+    from ikewizard.cli.hand_in import Intake
     from ikewizard.console.forms import Field
+
+
+_TERMINAL = "CONIN$" if sys.platform == "win32" else "/dev/tty"
 
 
 def now() -> str:
@@ -43,13 +48,20 @@ def start(arguments: argparse.Namespace) -> int:
     """Start a session, with the logs of the command line handed in already."""
     knowledge = load(knowledge_folder(arguments.trees), cache_folder())
     # Whatever is wrong with the trees or the logs is told before a session begins.
-    knowledge.playbook  # noqa: B018 -- loads the trees
+    piped = not named_logs(arguments) and _pipe_holds_log(knowledge)
+    if piped:
+        arguments.logs = ["-"]
     given = _given(arguments, knowledge)
     started = Started(now(), new_id(os.urandom(4)), __version__, knowledge.digest)
     with _terminal_for(arguments):
         screen = pick_screen(arguments.plain, os.environ, sys.stdin, sys.stdout)
         journal = Journal.begin(SessionStore(data_folder()), started)
-        return _converse(_desk(knowledge, screen, journal), journal, knowledge, given)
+        desk = _desk(knowledge, screen, journal)
+        if piped:
+            from ikewizard.console.intake import tell_piped  # noqa: PLC0415 -- only for a log in the pipe
+
+            tell_piped(desk)
+        return _converse(desk, journal, knowledge, given)
 
 
 def resume(arguments: argparse.Namespace) -> int:
@@ -63,14 +75,21 @@ def resume(arguments: argparse.Namespace) -> int:
     return _converse(_desk(knowledge, screen, journal), journal, knowledge)
 
 
+def _pipe_holds_log(knowledge: Knowledge) -> bool:
+    if sys.stdin.isatty():
+        return False
+    questions = (node for node in knowledge.walk.nodes.values() if isinstance(node, Ask))
+    return pipe_holds_log(sys.stdin, {choice.label for node in questions for choice in node.choices})
+
+
 def _given(arguments: argparse.Namespace, knowledge: Knowledge) -> list[HandedIn]:
     named = named_logs(arguments)
     if not named:
         return []
-    from ikewizard.cli.logs import LogReader  # noqa: PLC0415 -- no log, no reader
+    from ikewizard.cli.hand_in import Intake  # noqa: PLC0415 -- no log, no reader
 
-    reader = LogReader(knowledge)
-    return [reader.hand_in_file(name, side) for side, name in named]
+    intake = Intake(knowledge)
+    return [intake.file(name, side) for side, name in named]
 
 
 @contextmanager
@@ -82,7 +101,7 @@ def _terminal_for(arguments: argparse.Namespace) -> Iterator[None]:
         return
     piped = sys.stdin
     try:
-        sys.stdin = open("/dev/tty", encoding=piped.encoding)  # noqa: PTH123, SIM115 -- a device, for the run
+        sys.stdin = open(_TERMINAL, encoding=piped.encoding)  # noqa: PTH123, SIM115 -- a device, for the run
     except OSError:
         yield
         return
@@ -97,16 +116,16 @@ def _desk(knowledge: Knowledge, screen: Screen, journal: Journal) -> Desk:
     # Neither logs nor forms are needed for the first question: what reads them is loaded when they are.
     # One reader serves every log of the session: its signatures are compiled once.
     @cache
-    def reader() -> LogReader:
-        from ikewizard.cli.logs import LogReader  # noqa: PLC0415 -- see above
+    def intake() -> Intake:
+        from ikewizard.cli.hand_in import Intake  # noqa: PLC0415 -- see above
 
-        return LogReader(knowledge)
+        return Intake(knowledge)
 
     def read_text(text: str, name: str) -> HandedIn:
-        return reader().hand_in(text, name)
+        return intake().text(text, name)
 
     def read_file(name: str) -> HandedIn:
-        return reader().hand_in_file(name)
+        return intake().file(name)
 
     def fields() -> Mapping[str, Field]:
         from ikewizard.cli.fields import form_fields  # noqa: PLC0415 -- see above
@@ -155,7 +174,7 @@ def _say_goodbye(journal: Journal, knowledge: Knowledge, *, finished: bool) -> N
         text = transcript_text(journal.events, knowledge)
         lines = ["The session could not be saved on disk; its transcript follows.", "", text]
     try:
-        sys.stdout.write("\n" + "\n".join(lines) + "\n")
+        write("\n" + "\n".join(lines) + "\n")
         sys.stdout.flush()
     except (OSError, ValueError):
         pass  # the terminal has gone; what was answered is stored

@@ -18,10 +18,10 @@ def actions(desk: Desk, progress: Progress) -> tuple[Option, ...]:
 
 def handled(desk: Desk, progress: Progress, reply: Chosen | Pasted) -> bool:
     """Do what can be done at any question; tell whether the reply was such a thing and no answer."""
-    from ikewizard.console.intake import hand_in, take_burst  # noqa: PLC0415 -- most answers hand in nothing
+    from ikewizard.console.intake import hand_in, take_burst, take_pipe  # noqa: PLC0415 -- most answers hand in nothing
 
     if isinstance(reply, Pasted):
-        take_burst(desk, reply.text)
+        (take_pipe if reply.piped else take_burst)(desk, reply.text)
     elif reply.id == "log":
         hand_in(desk)
     elif reply.id == "back":

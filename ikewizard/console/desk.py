@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from ikewizard.console.screen import Screen
 from ikewizard.core.events import Event, EvidenceGiven
@@ -34,14 +34,21 @@ class Journal(Protocol):
 
 @dataclass(frozen=True)
 class HandedIn:
-    """What a log was read to say, before it is known whose log it is."""
+    """What a log or a configuration was read to say, before it is known whose it is.
+
+    ``choices`` (id and words of each) are there when it must be said first which part of it is meant;
+    ``choose`` gives what that part says.
+    """
 
     side: Side
     guessed: bool
     dialect: str
     note: tuple[str, ...]
     evidence: Callable[[Side, str, str], EvidenceGiven]
-    """Gives the event for the unit whose log it is: (side, event id, time)."""
+    """Gives the event for the unit whose it is: (side, event id, time)."""
+    kind: Literal["log", "configuration"] = "log"
+    choices: tuple[tuple[str, str], ...] = ()
+    choose: Callable[[str], HandedIn] | None = None
 
 
 @dataclass(frozen=True)

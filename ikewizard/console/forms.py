@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from ikewizard.console import words
 from ikewizard.console.screen import Chosen, Menu, Option, Pasted, Screen
 from ikewizard.core.conditions import Condition, holds
 from ikewizard.core.facts import UNKNOWN, FactBook, Side
+from ikewizard.core.record import dataclass
 from ikewizard.core.tree import Form
 from ikewizard.errors import InputError
 from ikewizard.report.document import Document, Paragraph
 
 Filled = tuple[tuple[Side, str, str], ...]
 _OTHER = " other"
+
+
+@dataclass(frozen=True)
+class Filling:
+    """What was filled in, and what was chosen or pasted instead of going on; None where nothing was."""
+
+    values: Filled = ()
+    instead: Chosen | Pasted | None = None
 
 
 @dataclass(frozen=True)
@@ -40,8 +48,8 @@ def fill_form(
     fields: Mapping[str, Field],
     actions: tuple[Option, ...],
     number: int,
-) -> Filled | Chosen | Pasted:
-    """Show the form once. Return the values given for one setting, or what was chosen instead.
+) -> Filling:
+    """Show the form once. Return the values given for one setting, and what was chosen instead.
 
     ``Chosen("done")`` and ``Chosen("unknown")`` end the form; every other choice is one of ``actions``.
     """
@@ -62,8 +70,8 @@ def fill_form(
         )
     )
     if isinstance(reply, Pasted) or reply.id not in asked:
-        return reply
-    return _fill(screen, reply.id, fields[reply.id], sides, book)
+        return Filling(instead=reply)
+    return _fill(screen, reply.id, fields[reply.id], sides, book, actions)
 
 
 def _applies(field: Field, book: FactBook) -> bool:
@@ -87,18 +95,27 @@ def _label(field: Field, value: str | None) -> str:
 
 
 def _fill(
-    screen: Screen, setting: str, field: Field, sides: tuple[Side, ...], book: FactBook
-) -> Filled | Pasted:
+    screen: Screen,
+    setting: str,
+    field: Field,
+    sides: tuple[Side, ...],
+    book: FactBook,
+    actions: tuple[Option, ...],
+) -> Filling:
     filled: list[tuple[Side, str, str]] = []
     for side in sides:
-        value = _value(screen, field, side, book.value(f"{side}.{setting}"))
+        value = _value(screen, field, side, book.value(f"{side}.{setting}"), actions)
         if isinstance(value, Pasted):
-            return value
+            return Filling(instead=value)
+        if isinstance(value, Chosen):
+            return Filling(tuple(filled), value)
         filled.append((side, setting, value))
-    return tuple(filled)
+    return Filling(tuple(filled))
 
 
-def _value(screen: Screen, field: Field, side: Side, known: str | None) -> str | Pasted:
+def _value(
+    screen: Screen, field: Field, side: Side, known: str | None, actions: tuple[Option, ...]
+) -> str | Chosen | Pasted:
     title = f"{field.title}, {side}"
     if field.values:
         reply = screen.menu(
@@ -106,13 +123,15 @@ def _value(screen: Screen, field: Field, side: Side, known: str | None) -> str |
                 title=title,
                 body=field.ask,
                 options=(*field.values, *_other(field)),
-                actions=(Option(UNKNOWN, words.FORM_CLEAR),),
+                actions=(Option(UNKNOWN, words.FORM_CLEAR), *actions),
                 why=field.look,
                 default=known or UNKNOWN,
             )
         )
-        if isinstance(reply, Pasted) or reply.id != _OTHER:
-            return reply if isinstance(reply, Pasted) else reply.id
+        if isinstance(reply, Pasted) or reply.id in {action.id for action in actions}:
+            return reply
+        if reply.id != _OTHER:
+            return reply.id
     return _typed(screen, title, field, known)
 
 

@@ -40,6 +40,17 @@ def take_burst(desk: Desk, text: str) -> None:
         _take_text(desk, f"{text.rstrip()}\n{desk.screen.take_paste(words.PASTE_BODY)}")
 
 
+def take_pipe(desk: Desk, text: str) -> None:
+    """Take in what came through a pipe where answers were expected, and say so."""
+    tell_piped(desk)
+    _take_text(desk, text)
+
+
+def tell_piped(desk: Desk) -> None:
+    """Say that what comes through a pipe is taken as a log, and how to have it read without questions."""
+    desk.screen.show(Document((Paragraph(words.PIPED),)))
+
+
 def hand_in(desk: Desk) -> None:
     """Take in a log: pasted, or from a file."""
     menu = Menu(
@@ -90,6 +101,20 @@ def _accept(desk: Desk, read: Callable[[], HandedIn]) -> None:
 def take_in(desk: Desk, handed: HandedIn) -> None:
     """Show what a log says, ask whose it is where it does not tell, and make it evidence."""
     desk.screen.show(Document((Items(handed.note),)))
+    meant = _meant(desk, handed)
+    if meant is not None:
+        _take_in(desk, meant)
+
+
+def _meant(desk: Desk, handed: HandedIn) -> HandedIn | None:
+    """Return the part that is meant of what was handed in, or None when it is thrown away."""
+    if not handed.choices or handed.choose is None:
+        return handed
+    part = _which(desk, handed)
+    return handed.choose(part) if part else None
+
+
+def _take_in(desk: Desk, handed: HandedIn) -> None:
     # Where no line is of a known kind, nothing depends on whose log it is.
     try:
         side = _whose(desk, handed) if handed.guessed and handed.dialect else handed.side
@@ -101,7 +126,10 @@ def take_in(desk: Desk, handed: HandedIn) -> None:
         return
     before_it = survey(desk.playbook, replay(desk.journal.events))
     before = set(contradiction_sentences(before_it, desk.playbook))
-    _keep(desk, handed, side)
+    # With the other unit's log at hand, there may be more to say than of this one alone.
+    more = _keep(desk, handed, side).note[len(handed.note) :]
+    if more:
+        desk.screen.show(Document((Items(more),)))
     situation = survey(desk.playbook, replay(desk.journal.events))
     aside = _answered(before_it) - _answered(situation)
     if aside:
@@ -115,8 +143,10 @@ def take_in(desk: Desk, handed: HandedIn) -> None:
         desk.screen.show(Document((Heading(words.CONTRADICTION, 3), Items(new))))
 
 
-def _keep(desk: Desk, handed: HandedIn, side: Side) -> None:
-    desk.journal.append(handed.evidence(side, f"evidence-{_next_number(desk)}", desk.clock()))
+def _keep(desk: Desk, handed: HandedIn, side: Side) -> EvidenceGiven:
+    event = handed.evidence(side, f"evidence-{_next_number(desk)}", desk.clock())
+    desk.journal.append(event)
+    return event
 
 
 def _next_number(desk: Desk) -> int:
@@ -143,10 +173,18 @@ def _told(desk: Desk, situation: Situation) -> tuple[str, ...]:
     )
 
 
+def _which(desk: Desk, handed: HandedIn) -> str:
+    """Ask which connection of a configuration is meant; empty when it is thrown away."""
+    options = (*(Option(part, label) for part, label in handed.choices), Option("drop", words.BURST_DROP))
+    reply = _choice(desk, Menu(title=words.WHICH_CONNECTION, body=words.WHICH_BODY, options=options))
+    return "" if reply == "drop" else reply
+
+
 def _whose(desk: Desk, handed: HandedIn) -> Side | None:
+    is_log = handed.kind == "log"
     menu = Menu(
-        title=words.WHOSE_LOG,
-        body=words.WHOSE_LOG_BODY,
+        title=words.WHOSE_LOG if is_log else words.WHOSE_CONFIGURATION,
+        body=words.WHOSE_LOG_BODY if is_log else words.WHOSE_CONFIGURATION_BODY,
         options=(
             Option("initiator", words.INITIATOR_LOG),
             Option("responder", words.RESPONDER_LOG),
@@ -154,9 +192,13 @@ def _whose(desk: Desk, handed: HandedIn) -> Side | None:
         ),
         default=handed.side,
     )
+    sides: dict[str, Side] = {"initiator": "initiator", "responder": "responder"}
+    return sides.get(_choice(desk, menu))
+
+
+def _choice(desk: Desk, menu: Menu) -> str:
     reply = desk.screen.menu(menu)
     while isinstance(reply, Pasted):
         desk.screen.show(Document((Paragraph(words.WHOSE_LOG_FIRST),)))
         reply = desk.screen.menu(menu)
-    sides: dict[str, Side] = {"initiator": "initiator", "responder": "responder"}
-    return sides.get(reply.id)
+    return reply.id

@@ -110,11 +110,11 @@ def _ask_form(desk: Desk, progress: Progress, situation: Situation, form: Form, 
     from ikewizard.console.forms import fill_form  # noqa: PLC0415 -- see converse
 
     outcome = fill_form(desk.screen, form, situation.book, desk.fields(), actions(desk, progress), number)
-    if isinstance(outcome, tuple):
-        for side, setting, value in outcome:
-            desk.journal.append(SettingGiven(desk.clock(), side, setting, value))
-        _tell_agreement(desk, situation, outcome[0][1])
-        return
-    if not handled(desk, progress, outcome):
-        assert isinstance(outcome, Chosen)
-        desk.journal.append(Answered(desk.clock(), form.id, outcome.id))
+    for side, setting, value in outcome.values:
+        desk.journal.append(SettingGiven(desk.clock(), side, setting, value))
+    if outcome.values:
+        _tell_agreement(desk, situation, outcome.values[0][1])
+    reply = outcome.instead
+    if reply is not None and not handled(desk, progress, reply):
+        assert isinstance(reply, Chosen)
+        desk.journal.append(Answered(desk.clock(), form.id, reply.id))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from ikewizard.console.cleaning import clean_line
 from ikewizard.console.screen import Menu, Option
+from ikewizard.core.cleaning import clean_line
+from ikewizard.core.record import dataclass
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from prompt_toolkit.utils import get_cwidth
 
 from ikewizard.console import theme
-from ikewizard.console.cleaning import clean, clean_line
 from ikewizard.console.pointing import Pointing
 from ikewizard.console.screen import Menu
 from ikewizard.console.theme import Marks
+from ikewizard.core.cleaning import clean, clean_line
 from ikewizard.core.record import dataclass
 
 Fragment = tuple[str, str]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ikewizard.console.bursts import Burst, Keys, paste_text, without_keys
-from ikewizard.console.cleaning import clean
 from ikewizard.console.keyboard import Keyboard, gather
+from ikewizard.core.cleaning import clean
 
 SILENCE = 1.0
 """Seconds of silence after which the user is asked whether that was all."""

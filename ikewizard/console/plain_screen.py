@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from typing import TextIO
 
 from ikewizard.console import theme
-from ikewizard.console.cleaning import clean, clean_line
 from ikewizard.console.keyboard import gone_is_end
 from ikewizard.console.line_reader import LineReader
 from ikewizard.console.numbered import Unclear, lettered, match
 from ikewizard.console.paste_taker import PasteTaker
 from ikewizard.console.screen import Chosen, Menu, Pasted, Typed
+from ikewizard.core.cleaning import clean, clean_line
 from ikewizard.report.document import Document
 
 NARROWEST, WIDEST = 20, 100
@@ -25,6 +25,7 @@ class PlainScreen:
     def __init__(self, stdin: TextIO, stdout: TextIO, env: Mapping[str, str]) -> None:
         self._reader, self._stdout, self._env = LineReader(stdin), stdout, env
         self._marks = theme.marks_for(stdout.encoding or "utf-8")
+        self._answered = False
 
     def menu(self, menu: Menu) -> Chosen | Pasted:
         """Print the menu and return what was chosen by number, letter, id or label."""
@@ -40,12 +41,15 @@ class PlainScreen:
                 self._print(menu.why or theme.NO_WHY)
                 continue
             found = match(menu, said)
+            if found is None and self._may_be_log(said):
+                return Pasted(f"{said}\n{self._reader.rest()}", piped=True)
             if isinstance(found, Unclear):
                 self._print(theme.plain_unclear(said, found.number, found.option.label))
             elif found is None:
                 self._print(theme.plain_wrong(clean_line(said)[:60], len(entries)))
             else:
                 self._print(theme.plain_chosen(found.label))
+                self._answered = True
                 return Chosen(found.id)
 
     def line(self, title: str, body: str = "") -> Typed | Pasted:
@@ -54,16 +58,14 @@ class PlainScreen:
         said = self._ask(theme.PLAIN_LINE)
         return said if isinstance(said, Pasted) else Typed(clean_line(said))
 
-    def take_paste(self, body: str, begun: str = "") -> str:
+    def take_paste(self, body: str) -> str:
         """Take in text: all the rest of a pipe; from a terminal until it falls silent, or is ended."""
         if not self._reader.is_terminal:
-            text = begun + self._reader.rest()
+            text = self._reader.rest()
         else:
             with self._reader.hushed() as keyboard:
                 self._head(body, theme.PASTE_ENDS)
                 taker = PasteTaker(keyboard, lambda _lines: None, self._write, self._reader.encoding)
-                if begun:
-                    taker.add(begun)
                 taker.take()
             text = taker.text
         self._print(theme.taken(len(text.splitlines())))
@@ -74,6 +76,10 @@ class PlainScreen:
         from ikewizard.report.text import render_text  # noqa: PLC0415 - not needed for the first question
 
         self._write("\n" + clean(render_text(document, self._width, self._marks.unicode)).strip("\n") + "\n")
+
+    def _may_be_log(self, said: str) -> bool:
+        """Whether a pipe that has not answered anything yet begins with what nobody gives for an answer."""
+        return not (self._answered or self._reader.is_terminal) and len(said) > theme.LONGEST_ECHO
 
     def _print_menu(self, menu: Menu) -> None:
         self._head(theme.numbered_title(clean_line(menu.title), menu.number), menu.body)

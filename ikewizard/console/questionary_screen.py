@@ -14,12 +14,12 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import Output, create_output
 
 from ikewizard.console import theme
-from ikewizard.console.cleaning import clean, clean_line
 from ikewizard.console.keyboard import Keyboard, gone_is_end, keyboard_on
 from ikewizard.console.menu_widget import ESCAPE_AFTER, MenuWidget
 from ikewizard.console.painting import Frame, wrapped
 from ikewizard.console.paste_taker import PasteTaker
 from ikewizard.console.screen import Chosen, Menu, Option, Pasted, Typed
+from ikewizard.core.cleaning import clean, clean_line
 from ikewizard.report.document import Document
 
 LONGEST_LINE = 1000
@@ -64,11 +64,9 @@ class QuestionaryScreen:
             reply = self._line_question(theme.LINE_TITLE if long_title else title).unsafe_ask()
         return reply if isinstance(reply, Pasted) else Typed(clean_line(str(reply)))
 
-    def take_paste(self, body: str, begun: str = "") -> str:
+    def take_paste(self, body: str) -> str:
         """Take in text of any length, with a count of its lines, until the user says that it is all."""
         taker = PasteTaker(self._keyboard(), self._tell, self._write, self._encoding)
-        if begun:
-            taker.add(begun)
         while True:
             ended = self._take(taker, body)
             if ended or not taker.text:

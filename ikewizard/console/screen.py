@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import Protocol
 
 from ikewizard.core.record import dataclass
@@ -54,6 +55,8 @@ class Pasted:
     """A burst of keys came instead of an answer: it is no answer, but may be a log."""
 
     text: str
+    piped: bool = field(default=False, repr=False)
+    """Whether it is all that a pipe had: nobody can be asked what it is."""
 
 
 class Screen(Protocol):
@@ -71,8 +74,8 @@ class Screen(Protocol):
         """Ask for one line of text."""
         ...
 
-    def take_paste(self, body: str, begun: str = "") -> str:
-        """Take in text of any length, of which ``begun`` has already come; return all of it.
+    def take_paste(self, body: str) -> str:
+        """Take in text of any length; return all of it.
 
         No line ends it: it ends when nothing more comes, and the user says so.
         """

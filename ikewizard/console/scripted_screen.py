@@ -21,7 +21,7 @@ class ScriptedScreen:
         self._replies = iter(replies)
         self.menus: list[Menu] = []
         self.lines: list[tuple[str, str]] = []
-        self.pastes: list[tuple[str, str]] = []
+        self.pastes: list[str] = []
         self.documents: list[Document] = []
 
     def menu(self, menu: Menu) -> Chosen | Pasted:
@@ -41,11 +41,11 @@ class ScriptedScreen:
         reply = self._next()
         return reply if isinstance(reply, Pasted) else Typed(reply.strip())
 
-    def take_paste(self, body: str, begun: str = "") -> str:
-        """Return ``begun`` and the next reply."""
-        self.pastes.append((body, begun))
+    def take_paste(self, body: str) -> str:
+        """Return the next reply."""
+        self.pastes.append(body)
         reply = self._next()
-        return begun + (reply.text if isinstance(reply, Pasted) else reply)
+        return reply.text if isinstance(reply, Pasted) else reply
 
     def show(self, document: Document) -> None:
         """Keep the document."""

@@ -7,7 +7,7 @@ from ikewizard.core.facts import UNKNOWN
 from ikewizard.core.tree import Ask, Node
 
 DONT_KNOW = "I don't know"
-HAND_IN = "Log: hand one in"
+HAND_IN = "Log or configuration: hand one in"
 BACK = "Back to an earlier answer"
 QUIT = "Quit (what you answered is saved)"
 WHERE_TO_LOOK = "Where to look:"
@@ -17,9 +17,14 @@ ASK_AGAIN = "I looked: ask me again"
 GO_ON_WITHOUT = "Go on without it"
 
 BURST_BODY = "That looks like a paste, not like an answer, so nothing was answered with it."
-BURST_TAKE = "Take it as a log"
-BURST_MORE = "Take it as a log, and paste more"
+BURST_TAKE = "Take it as a log or a configuration"
+BURST_MORE = "Take it, and paste more"
 BURST_DROP = "Throw it away"
+
+PIPED = (
+    "Standard input holds a log and no answers: it is taken as a log. "
+    "To have one read without any question: ikewizard diagnose -"
+)
 
 HAND_IN_HOW = "How do you hand the log in?"
 HAND_IN_BODY = (
@@ -33,6 +38,12 @@ HINT = "What helps:"
 FILE_NAME = "File name of the log"
 FILE_BODY = "A path on this computer, or - to paste it. An empty line leads back to the question."
 
+WHOSE_CONFIGURATION = "Whose configuration is it?"
+WHOSE_CONFIGURATION_BODY = (
+    "The initiator is the unit that starts the tunnel. If either may, take the one whose log you have."
+)
+WHICH_CONNECTION = "Which connection is it about?"
+WHICH_BODY = "The configuration holds several; only one is looked at."
 WHOSE_LOG = "Whose log is it?"
 WHOSE_LOG_BODY = (
     "The lines do not say so for certain. The initiator is the unit that starts the negotiation, "

@@ -44,6 +44,8 @@ class Conclusion:
 def conclude(playbook: Playbook, node: Conclude, book: FactBook, deciding: tuple[Finding, ...]) -> Conclusion:
     """Return the conclusion of ``node``: confirmed causes first, then its candidates in their order.
 
+    Confirmed causes are in the order of the candidates as well, and those beyond them come after.
+
     A candidate that is certain by the tree is only likely while a source contradicts what it rests on,
     or while another cause is confirmed.
     """
@@ -51,9 +53,13 @@ def conclude(playbook: Playbook, node: Conclude, book: FactBook, deciding: tuple
     confirmed = [
         cause
         for cause in playbook.causes.values()
-        if node.outcome == "causes" and cause.confirmed_when and holds(cause.confirmed_when, lookup)
+        if node.outcome != "established" and cause.confirmed_when and holds(cause.confirmed_when, lookup)
     ]
-    disputed = any(found.kept in deciding or found.other in deciding for found in book.contradictions())
+    order = {candidate.cause: number for number, candidate in enumerate(node.candidates)}
+    confirmed.sort(key=lambda cause: order.get(cause.id, len(order)))
+    disputed = any(
+        found.kept in deciding or found.other in deciding for found in book.contradictions(playbook.alike)
+    )
     suspects = [
         _suspect(cause, "certain" if len(confirmed) == 1 else "likely", book, deciding) for cause in confirmed
     ]
@@ -63,26 +69,36 @@ def conclude(playbook: Playbook, node: Conclude, book: FactBook, deciding: tuple
         if cause in confirmed or (candidate.when and not holds(candidate.when, lookup)):
             continue
         if cause.ruled_out_when and holds(cause.ruled_out_when, lookup):
-            ruled_out.append(RuledOut(cause, cause.ruled_out_because, _about(cause.ruled_out_when, book)))
+            ruled_out.append(RuledOut(cause, cause.ruled_out_because, about(cause.ruled_out_when, book)))
             continue
         certainty: Certainty = "possible" if confirmed else candidate.certainty
         suspects.append(_suspect(cause, certainty, book, deciding))
+    if not suspects and any(each.source.kind == "log" for each in deciding):
+        # A log shows a failure, and the settings exclude all that it can be: one of the two is not so.
+        doubted = [each for each in ruled_out if _only_by_settings(each)]
+        suspects = [_suspect(each.cause, "possible", book, deciding) for each in doubted]
+        ruled_out = [each for each in ruled_out if each not in doubted]
     if disputed:
         suspects = [replace(s, certainty="likely") if s.certainty == "certain" else s for s in suspects]
     outcome: Outcome = "causes" if suspects else ("undetermined" if node.candidates else node.outcome)
     return Conclusion(node, outcome, tuple(suspects), tuple(ruled_out))
 
 
+def _only_by_settings(found: RuledOut) -> bool:
+    return all(each.source.kind in ("settings", "config") for each in found.because)
+
+
 def _suspect(cause: Cause, certainty: Certainty, book: FactBook, deciding: tuple[Finding, ...]) -> Suspect:
-    own = _about(cause.confirmed_when, book) if cause.confirmed_when else ()
+    own = about(cause.confirmed_when, book) if cause.confirmed_when else ()
     steps = tuple(s for s in cause.steps if s.when is None or holds(s.when, book.value) is not False)
     return Suspect(cause, certainty, tuple(dict.fromkeys((*own, *deciding))), steps)
 
 
-def _about(condition: Condition, book: FactBook) -> tuple[Finding, ...]:
+def about(condition: Condition, book: FactBook) -> tuple[Finding, ...]:
+    """Return the findings that make ``condition`` hold."""
     # Only the parts that hold: a cause confirmed by one setting does not quote those that agree.
     if condition.fact is not None:
         best = book.best(condition.fact)
         return (best,) if best and holds(condition, book.value) else ()
     parts = (*condition.all, *condition.any, *condition.none)
-    return tuple(finding for part in parts for finding in _about(part, book))
+    return tuple(finding for part in parts for finding in about(part, book))

@@ -10,13 +10,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
-from ikewizard.core.conclusion import Conclusion, conclude
+from ikewizard.core.conclusion import Conclusion, about, conclude
 from ikewizard.core.conditions import holds
 from ikewizard.core.facts import DONE, UNKNOWN, FactBook, Finding, Source
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.progress import Progress
 from ikewizard.core.record import dataclass
-from ikewizard.core.tree import Ask, Check, Choice, Conclude, Form, Node, Question, exits
+from ikewizard.core.tree import Ask, Check, Choice, Conclude, Form, Node, Question
 
 How = Literal["answered", "not-known", "evidence", "passed"]
 
@@ -39,6 +39,8 @@ class Situation:
     book: FactBook
     question: Question | None = None
     conclusion: Conclusion | None = None
+    aside: tuple[Finding, ...] = ()
+    """What was answered to questions that the walk does not pass any more."""
 
     def deciding(self) -> tuple[Finding, ...]:
         """Return the findings that led the walk here, each once, in the order they were used."""
@@ -50,14 +52,16 @@ def survey(playbook: Playbook, progress: Progress) -> Situation:
     book = playbook.derive(evidence_book(playbook, progress))
     node = playbook.tree.nodes[playbook.tree.root]
     visits: list[Visit] = []
+    aside = _aside(playbook, progress)
     # The trees' checks refuse loops; the bound keeps a tree that skipped them from running for ever.
     for _ in range(len(playbook.tree.nodes)):
         if isinstance(node, Conclude):
-            here = Situation((*visits, Visit(node, "passed")), book)
+            here = Situation((*visits, Visit(node, "passed")), book, aside=_not_passed(aside, visits))
             return replace(here, conclusion=conclude(playbook, node, book, here.deciding()))
         visit, target, book = _pass(playbook, node, progress, book)
         if visit is None:
-            return Situation(tuple(visits), book, question=node if isinstance(node, Ask | Form) else None)
+            question = node if isinstance(node, Ask | Form) else None
+            return Situation(tuple(visits), book, question, aside=_not_passed(aside, visits))
         visits.append(replace(visit, findings=_deciding(playbook, visit.findings)))
         node = playbook.tree.nodes[target]
     raise ValueError(f"the walk does not end: it is still at '{node.id}'")
@@ -76,32 +80,6 @@ def survey_blind(playbook: Playbook, progress: Progress) -> tuple[Situation, tup
         progress = replace(progress, answers=answers)
         situation = survey(playbook, progress)
     return situation, tuple(open_questions)
-
-
-def still_possible(playbook: Playbook, progress: Progress) -> tuple[str, ...]:
-    """Return the ids of all causes that some answer to the open questions can still lead to."""
-    situation = survey(playbook, progress)
-    if situation.conclusion:
-        return tuple(suspect.cause.id for suspect in situation.conclusion.suspects)
-    lookup = situation.book.value
-    seen: set[str] = set()
-    found: dict[str, None] = {}
-    waiting = [situation.question.id] if situation.question else []
-    while waiting:
-        node = playbook.tree.nodes[waiting.pop(0)]
-        if node.id in seen:
-            continue
-        seen.add(node.id)
-        if isinstance(node, Conclude):
-            for candidate in node.candidates:
-                condition = playbook.causes[candidate.cause].ruled_out_when
-                if condition is None or not holds(condition, lookup):
-                    found[candidate.cause] = None
-        elif isinstance(node, Ask) and (value := lookup(node.fact)) is not None:
-            waiting.append(_way(node, value))
-        else:
-            waiting.extend(target for _, target in exits(node))
-    return tuple(found)
 
 
 def misfits(playbook: Playbook, progress: Progress) -> tuple[str, ...]:
@@ -131,6 +109,20 @@ def evidence_book(playbook: Playbook, progress: Progress) -> FactBook:
     )
 
 
+def _aside(playbook: Playbook, progress: Progress) -> tuple[Finding, ...]:
+    answered = ((playbook.tree.nodes.get(name), value) for name, value in progress.answers.items())
+    return tuple(
+        _findings(node, choice)[0]
+        for node, value in answered
+        if isinstance(node, Ask) and (choice := node.choice(value)) is not None
+    )
+
+
+def _not_passed(answers: tuple[Finding, ...], visits: list[Visit]) -> tuple[Finding, ...]:
+    passed = {visit.node.id for visit in visits}
+    return tuple(answer for answer in answers if answer.source.ref not in passed)
+
+
 def _deciding(playbook: Playbook, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     specs = ((finding, playbook.facts.get(finding.fact)) for finding in findings)
     return tuple(finding for finding, spec in specs if spec is None or spec.decides)
@@ -152,8 +144,7 @@ def _pass(
 def _pass_check(node: Check, book: FactBook) -> tuple[Visit, str]:
     for branch in node.branches:
         if holds(branch.when, book.value):
-            best = (book.best(fact) for fact in branch.when.facts())
-            return Visit(node, "passed", findings=tuple(f for f in best if f)), branch.goto
+            return Visit(node, "passed", findings=about(branch.when, book)), branch.goto
     return Visit(node, "passed"), node.otherwise
 
 

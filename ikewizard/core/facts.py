@@ -7,14 +7,18 @@ which contradict each other can both be shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from typing import ClassVar, Literal
 
+from ikewizard.core.conditions import Condition
 from ikewizard.core.record import dataclass
 
 Side = Literal["initiator", "responder", "either"]
 SourceKind = Literal["answer", "given", "settings", "config", "log"]
+
+Alike = Callable[[str, str, str], bool]
+"""Of a fact and two of its values: whether both may be true."""
 
 UNKNOWN = "unknown"
 """What an answer says when the user does not know; it establishes nothing."""
@@ -32,6 +36,8 @@ class FactValue:
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
     id: str
     title: str
+    against: Condition | None = None
+    """What cannot be shown by a log while a user who says this value is right."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,8 @@ class FactSpec:
     values: tuple[FactValue, ...] = ()
     decides: bool = True
     """Whether it can tell causes apart; what cannot (the make of a unit) is not quoted as evidence."""
+    partial: bool = False
+    """Whether a source states as much of it as it has seen, so that two may differ and both be right."""
 
     def label(self, value: str) -> str:
         """Return how a person would say ``value``; the value itself when the vocabulary has no words."""
@@ -130,16 +138,22 @@ class FactBook:
         best = self.best(fact)
         return best.value if best else None
 
-    def contradictions(self) -> tuple[Contradiction, ...]:
-        """Return every pair of findings in which a source disagrees with the one reasoned with."""
-        return tuple(self._contradictions())
+    def contradictions(self, alike: Alike | None = None) -> tuple[Contradiction, ...]:
+        """Return every pair of findings in which a source disagrees with the one reasoned with.
 
-    def _contradictions(self) -> Iterator[Contradiction]:
+        ``alike`` tells of two values of a fact whether they may both be true although they are written
+        differently.
+        """
+        return tuple(self._contradictions(alike))
+
+    def _contradictions(self, alike: Alike | None) -> Iterator[Contradiction]:
         for fact in self._index:
             kept = self.best(fact)
             if kept is None:
                 continue
             for value in dict.fromkeys(f.value for f in self.about(fact) if f.value != kept.value):
+                if alike and alike(fact, kept.value, value):
+                    continue
                 other = next(f for f in self.about(fact) if f.value == value)
                 yield Contradiction(fact, kept, other)
 

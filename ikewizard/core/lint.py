@@ -5,7 +5,6 @@ Issues name the thing and the place inside it; whoever read the files turns that
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 
 from ikewizard.core.causes import Cause, Device, RecordedCase
@@ -33,6 +32,8 @@ class Issue:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a hint that names the known word nearest to ``word``, or nothing."""
+    import difflib  # noqa: PLC0415 -- only for what is misspelt
+
     near = difflib.get_close_matches(word, list(known), n=1)
     return f"did you mean '{near[0]}'?" if near else ""
 
@@ -68,6 +69,16 @@ def lint_causes(playbook: Playbook) -> list[Issue]:
             message = f"no conclusion names cause '{cause.id}'"
             issues.append(Issue("never-concluded", ("cause", cause.id), (), message))
     return issues
+
+
+def lint_facts(facts: Mapping[str, FactSpec]) -> list[Issue]:
+    """Return everything that is wrong with what speaks against a value."""
+    return [
+        issue
+        for spec in facts.values()
+        for number, value in enumerate(spec.values)
+        for issue in _condition(value.against, ("fact", spec.id), ("values", number, "against"), facts)
+    ]
 
 
 def lint_cases(playbook: Playbook) -> list[Issue]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import field
 
 from ikewizard.core.causes import Cause, Device
-from ikewizard.core.facts import FactBook, FactSpec
+from ikewizard.core.facts import Alike, FactBook, FactSpec
 from ikewizard.core.record import dataclass
 from ikewizard.core.tree import Tree
 
@@ -16,12 +16,18 @@ def derive_nothing(book: FactBook) -> FactBook:
     return book
 
 
+def never_alike(_fact: str, _value: str, _other: str) -> bool:
+    """Return False: different values contradict each other."""
+    return False
+
+
 @dataclass(frozen=True)
 class Playbook:
     """The knowledge of one walk. Steps that causes share are already put in their places.
 
     ``derive`` adds to a book of facts what follows from it (two settings that disagree); it must be
-    pure and must give the same book when it is applied again.
+    pure and must give the same book when it is applied again. ``alike`` tells whether two values of a
+    fact say the same in different words.
     """
 
     tree: Tree
@@ -30,6 +36,7 @@ class Playbook:
     devices: Mapping[str, Device] = field(default_factory=dict)
     derive: Callable[[FactBook], FactBook] = derive_nothing
     setting_titles: Mapping[str, str] = field(default_factory=dict)
+    alike: Alike = never_alike
 
     def label(self, fact: str, value: str) -> str:
         """Return how a person would say ``value`` of ``fact``."""

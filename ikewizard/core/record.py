@@ -25,6 +25,8 @@ else:
         return _make
 
     def _make(cls):
+        # Of a class without a text the standard one would make up a signature, which takes as long as ten.
+        cls.__doc__ = cls.__doc__ or cls.__name__
         cls = dataclasses.dataclass(init=False, repr=False, eq=False)(cls)
         fields = [field for field in cls.__dataclass_fields__.values() if _is_field(field)]
         cls.__record_fields__ = tuple(

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
+from importlib import import_module
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -213,8 +214,21 @@ def _record(cls: type) -> Thaw:
 @cache
 def _field_plans(cls: type) -> Mapping[str, Thaw]:
     # Looked up at the first reading, not when the plan is made: a condition holds conditions.
-    hints = get_type_hints(cls)
-    return {field.name: _plan(hints[field.name]) for field in fields(cls) if field.init}
+    return {
+        field.name: _plan(_kind(cast("Hashable", field.type), cls.__module__))
+        for field in fields(cls)
+        if field.init
+    }
+
+
+@cache
+def _kind(written: Hashable, module: str) -> Any:
+    """Return the type that an annotation of ``module`` means.
+
+    ``get_type_hints`` compiles every annotation by itself, and most of the same module are alike.
+    """
+    meant = eval(written, vars(import_module(module))) if isinstance(written, str) else written
+    return NoneType if meant is None else meant
 
 
 def _union(members: tuple[Any, ...]) -> Thaw:

@@ -12,7 +12,9 @@ from ikewizard.core.facts import FactSpec, FactValue
 from ikewizard.core.tree import Node
 from ikewizard.errors import Fault
 from ikewizard.knowledge.files import (
+    AdviceFile,
     CausesFile,
+    ConfigsFile,
     DeviceFile,
     FactsFile,
     GuideFile,
@@ -24,6 +26,9 @@ from ikewizard.knowledge.read import DataFile
 from ikewizard.knowledge.yamltext import Path, YamlText
 from ikewizard.logs.signature import Dialect
 from ikewizard.report.redaction import SecretSpec
+from ikewizard.settings.advice import Profile, WeakChoice
+from ikewizard.settings.manner import Manner
+from ikewizard.settings.sealing import SecretFlaw
 from ikewizard.settings.spec import SettingSpec
 
 Item = TypeVar("Item")
@@ -52,6 +57,10 @@ class Parts:
     settings: tuple[SettingSpec, ...]
     secrets: tuple[SecretSpec, ...]
     dialects: tuple[Dialect, ...]
+    manners: Mapping[str, Manner] = field(default_factory=dict)
+    weak: tuple[WeakChoice, ...] = ()
+    flaws: tuple[SecretFlaw, ...] = ()
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
 
 
 def assemble(files: Iterable[DataFile]) -> tuple[Parts, Sources, list[Fault]]:
@@ -70,6 +79,10 @@ def assemble(files: Iterable[DataFile]) -> tuple[Parts, Sources, list[Fault]]:
         tuple(gather.settings.values()),
         tuple(gather.secrets.values()),
         tuple(gather.dialects.values()),
+        gather.manners,
+        tuple(gather.weak.values()),
+        tuple(gather.flaws.values()),
+        gather.profiles,
     )
     return parts, gather.sources, gather.faults
 
@@ -84,6 +97,10 @@ class _Gather:
     secrets: dict[str, SecretSpec] = field(default_factory=dict)
     devices: dict[str, Device] = field(default_factory=dict)
     dialects: dict[str, Dialect] = field(default_factory=dict)
+    manners: dict[str, Manner] = field(default_factory=dict)
+    weak: dict[str, WeakChoice] = field(default_factory=dict)
+    flaws: dict[str, SecretFlaw] = field(default_factory=dict)
+    profiles: dict[str, Profile] = field(default_factory=dict)
     sources: Sources = field(default_factory=Sources)
     faults: list[Fault] = field(default_factory=list)
 
@@ -111,9 +128,45 @@ class _Gather:
             self._keep("device", self.devices, file, "", {0: (device.id, device)})
         elif isinstance(model, SignaturesFile):
             self._take_dialect(file, model)
+        else:
+            self._take_of_configurations(file)
+
+    def _take_of_configurations(self, file: DataFile) -> None:
+        model = file.model
+        if isinstance(model, ConfigsFile):
+            manner = Manner(
+                model.id,
+                model.title,
+                model.device,
+                model.marks,
+                model.spellings,
+                model.defaults,
+                model.irrelevant,
+                model.refuse,
+            )
+            self._keep("manner", self.manners, file, "", {0: (manner.id, manner)})
+        elif isinstance(model, AdviceFile):
+            self._keep("weak", self.weak, file, "weak", {n: (x.id, x) for n, x in enumerate(model.weak)})
+            self._keep("flaw", self.flaws, file, "flaws", {n: (x.id, x) for n, x in enumerate(model.flaws)})
+            self._keep(
+                "profile",
+                self.profiles,
+                file,
+                "profiles",
+                {n: (x.id, x) for n, x in enumerate(model.profiles)},
+            )
 
     def _take_dialect(self, file: DataFile, model: SignaturesFile) -> None:
-        dialect = Dialect(model.id, model.title, model.device, model.lines, model.signatures, model.absences)
+        dialect = Dialect(
+            model.id,
+            model.title,
+            model.device,
+            model.lines,
+            model.signatures,
+            model.absences,
+            model.speaks,
+            model.notations,
+        )
         self._keep("dialect", self.dialects, file, "", {0: (dialect.id, dialect)})
         found = {n: (f"{model.id}/{x.id}", x) for n, x in enumerate(model.signatures)}
         self._keep("signature", {}, file, "signatures", found)
@@ -170,7 +223,8 @@ def _setting_facts(spec: SettingSpec) -> dict[str, FactSpec]:
     if spec.agree == "share-one":
         values = ()
     made = [
-        FactSpec(f"{side}.{spec.id}", f"{spec.title} ({side})", values) for side in ("initiator", "responder")
+        FactSpec(f"{side}.{spec.id}", f"{spec.title} ({side})", values, partial=spec.kind == "offers")
+        for side in ("initiator", "responder")
     ]
     if spec.agree != "none":
         agree = (FactValue("yes", "They agree"), FactValue("no", "They differ"))

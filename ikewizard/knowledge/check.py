@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from ikewizard.core.lint import Issue, lint_cases, lint_causes, lint_devices, lint_tree
+from ikewizard.core.lint import Issue, lint_cases, lint_causes, lint_devices, lint_facts, lint_tree
 from ikewizard.core.playbook import Playbook
 from ikewizard.errors import Fault
 from ikewizard.knowledge.assemble import Parts, Sources, assemble
+from ikewizard.knowledge.config_lint import lint_advice, lint_manners
 from ikewizard.knowledge.files import SINGLE
 from ikewizard.knowledge.read import DataFile, read_folder
 from ikewizard.knowledge.walkpart import make_playbook, walk_part
 from ikewizard.logs.lint import lint_patterns, lint_samples
+from ikewizard.logs.offerlint import lint_offers
 from ikewizard.report.lint import lint_secrets
 from ikewizard.settings.lint import lint_settings
 
@@ -27,7 +29,10 @@ _FOLLOWS_FROM = {
     "unknown-fact": {"facts", "settings"},
     "unknown-value": {"facts", "settings"},
     "unknown-setting": {"settings"},
+    "offer": {"settings"},
     "unknown-name": {"causes", "settings"},
+    "unknown-dialect": {"signatures"},
+    "unknown-device": {"devices"},
 }
 
 
@@ -55,16 +60,25 @@ def _examine(folder: Path) -> tuple[Parts, Sources, Playbook, list[Fault]]:
     broken = {file.folder for file in files if file.model is None}
     broken |= SINGLE.keys() - {file.folder for file in files}
     names = [spec.id for spec in parts.settings]
+    specs = {spec.id: spec for spec in parts.settings}
     issues = [
         *lint_tree(playbook, names),
         *lint_causes(playbook),
+        *lint_facts(playbook.facts),
         *lint_devices(parts.devices, playbook, names),
         *lint_settings(parts.settings, parts.causes, parts.facts),
-        *lint_patterns(parts.dialects, parts.facts),
+        *lint_patterns(parts.dialects, parts.facts, parts.devices),
+        *lint_offers(parts.dialects, _proposal_parts(parts), names),
         *lint_secrets(parts.secrets),
+        *lint_manners(parts.manners.values(), parts.devices, specs),
+        *lint_advice(parts.weak, parts.flaws, parts.profiles.values(), specs),
     ]
     told = [issue for issue in issues if not broken & _FOLLOWS_FROM.get(issue.issue, set())]
     return parts, sources, playbook, faults + _faults(told, sources)
+
+
+def _proposal_parts(parts: Parts) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part.id for spec in parts.settings for part in spec.parts))
 
 
 def _faults(issues: Iterable[Issue], sources: Sources) -> list[Fault]:

@@ -11,8 +11,11 @@ from pydantic import Field, TypeAdapter
 from ikewizard.core.causes import Cause, How, Step
 from ikewizard.core.facts import FactSpec
 from ikewizard.core.tree import Ask, Check, Conclude, Form
-from ikewizard.logs.signature import Absence, LineShape, Signature
+from ikewizard.logs.signature import Absence, LineShape, Notation, Signature
 from ikewizard.report.redaction import SecretSpec
+from ikewizard.settings.advice import Profile, WeakChoice
+from ikewizard.settings.manner import Default, Mark
+from ikewizard.settings.sealing import SecretFlaw
 from ikewizard.settings.spec import SettingSpec
 
 AnyNode = Annotated[Ask | Form | Check | Conclude, Field(discriminator="kind")]
@@ -50,8 +53,10 @@ class SignaturesFile(Head):
 
     device: str
     lines: tuple[LineShape, ...]
-    signatures: tuple[Signature, ...]
+    signatures: tuple[Signature, ...] = ()
     absences: tuple[Absence, ...] = ()
+    speaks: tuple[str, ...] = ()
+    notations: tuple[Notation, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,13 +89,40 @@ class SecretsFile(Head):
     secrets: tuple[SecretSpec, ...]
 
 
+@dataclass(frozen=True)
+class ConfigsFile(Head):
+    """One manner of writing a configuration."""
+
+    device: str = ""
+    marks: tuple[Mark, ...] = ()
+    spellings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    defaults: tuple[Default, ...] = ()
+    irrelevant: tuple[str, ...] = ()
+    refuse: str = ""
+
+
+@dataclass(frozen=True)
+class AdviceFile(Head):
+    """Weak choices, ways in which secrets go wrong, and known-good profiles."""
+
+    weak: tuple[WeakChoice, ...]
+    flaws: tuple[SecretFlaw, ...]
+    profiles: tuple[Profile, ...]
+
+
 FOLDERS: Mapping[str, type[Head]] = {
     "guide": GuideFile,
     "causes": CausesFile,
     "signatures": SignaturesFile,
     "devices": DeviceFile,
+    "configs": ConfigsFile,
 }
-SINGLE: Mapping[str, type[Head]] = {"facts": FactsFile, "settings": SettingsFile, "secrets": SecretsFile}
+SINGLE: Mapping[str, type[Head]] = {
+    "facts": FactsFile,
+    "settings": SettingsFile,
+    "secrets": SecretsFile,
+    "advice": AdviceFile,
+}
 
 
 def schema(kind: type[Head]) -> dict[str, Any]:

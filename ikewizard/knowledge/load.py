@@ -28,7 +28,9 @@ from ikewizard.knowledge.walkpart import WalkPart, make_playbook, walk_part
 from ikewizard.settings.spec import SettingSpec
 
 if TYPE_CHECKING:
-    from ikewizard.knowledge.readpart import ReadPart
+    from ikewizard.knowledge.configpart import ConfigPart
+    from ikewizard.knowledge.readpart import ReadPart, ScanPart
+    from ikewizard.logs.catalog import Catalog
 
 # What is compiled depends on these as well: a cache that an older program wrote must not be read.
 _SHAPES = (
@@ -36,8 +38,15 @@ _SHAPES = (
     "core/conditions.py",
     "core/facts.py",
     "core/tree.py",
+    "logs/anchors.py",
+    "logs/patterns.py",
+    "logs/prefilter.py",
+    "logs/prepared.py",
     "logs/signature.py",
     "report/redaction.py",
+    "settings/advice.py",
+    "settings/manner.py",
+    "settings/sealing.py",
     "settings/spec.py",
     "version.py",
 )
@@ -59,8 +68,11 @@ class Knowledge:
         self.digest = self._digest_of(lambda file: not _is_for_reading(file))
 
     def _digest_of(self, wanted: Callable[[Path], bool]) -> str:
-        files = [file for file in tree_files(self.folder) if wanted(file)]
-        return _digest((file.relative_to(self.folder).as_posix(), file) for file in files)
+        return _digest((name, file) for name, file in self._files if wanted(file))
+
+    @cached_property
+    def _files(self) -> tuple[tuple[str, Path], ...]:
+        return tuple((file.relative_to(self.folder).as_posix(), file) for file in tree_files(self.folder))
 
     @cached_property
     def walk(self) -> WalkPart:
@@ -69,10 +81,31 @@ class Knowledge:
 
     @cached_property
     def read(self) -> ReadPart:
-        """The log dialects, and what a secret looks like."""
+        """The log dialects with all that was written of them, and what a secret looks like."""
         from ikewizard.knowledge.readpart import ReadPart  # noqa: PLC0415 -- no log, no signatures
 
         return self._part("read", partial(thaw, ReadPart))
+
+    @cached_property
+    def scan(self) -> ScanPart:
+        """What a run needs of the part to read, in the form in which that costs least."""
+        from ikewizard.knowledge.readpart import ScanPart  # noqa: PLC0415 -- see read
+
+        return self._part("scan", partial(thaw, ScanPart))
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The signatures, ready to be tried."""
+        from ikewizard.logs.catalog import Catalog  # noqa: PLC0415 -- see read
+
+        return Catalog.stored(self.scan.prepared)
+
+    @cached_property
+    def config(self) -> ConfigPart:
+        """How makers write configurations, and what is weak or known to be good in them."""
+        from ikewizard.knowledge.configpart import ConfigPart  # noqa: PLC0415 -- see read
+
+        return self._part("config", partial(thaw, ConfigPart))
 
     @cached_property
     def playbook(self) -> Playbook:
@@ -104,7 +137,9 @@ class Knowledge:
 
     def _compile(self) -> Mapping[str, object]:
         from ikewizard.knowledge.check import usable_parts  # noqa: PLC0415 -- needs pydantic and YAML: slow
-        from ikewizard.knowledge.readpart import ReadPart  # noqa: PLC0415 -- see read
+        from ikewizard.knowledge.configpart import ConfigPart  # noqa: PLC0415 -- see read
+        from ikewizard.knowledge.readpart import ReadPart, ScanPart  # noqa: PLC0415 -- see read
+        from ikewizard.logs.prepared import prepare  # noqa: PLC0415 -- see read
 
         parts, faults = usable_parts(self.folder)
         if faults:
@@ -112,6 +147,8 @@ class Knowledge:
         return {
             "walk": walk_part(parts),
             "read": ReadPart(parts.dialects, parts.secrets),
+            "scan": ScanPart(prepare(parts.dialects), parts.secrets),
+            "config": ConfigPart(parts.manners, parts.weak, parts.flaws, parts.profiles),
         }
 
 
@@ -130,7 +167,7 @@ def _digest(files: Iterable[tuple[str, Path]]) -> str:
 
 
 def _is_for_reading(file: Path) -> bool:
-    return file.parent.name == "signatures" or file.name == "secrets.yaml"
+    return file.parent.name in ("signatures", "configs") or file.name in ("secrets.yaml", "advice.yaml")
 
 
 def _thawed_walk(data: Any) -> WalkPart:
@@ -162,8 +199,12 @@ def _store(file: Path, data: object) -> None:
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=file.parent, suffix=".new")
-        with os.fdopen(handle, "wb") as out:
-            out.write(f"{_seal(content)}\n".encode() + content)
-        Path(name).replace(file)
+        try:
+            with os.fdopen(handle, "wb") as out:
+                out.write(f"{_seal(content)}\n".encode() + content)
+            Path(name).replace(file)
+        except OSError:
+            # Windows does not replace a file that another run is reading.
+            Path(name).unlink(missing_ok=True)
     except OSError:
         pass  # a cache that cannot be written costs time, never the run

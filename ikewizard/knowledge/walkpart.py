@@ -42,6 +42,7 @@ def make_playbook(part: WalkPart) -> Playbook:
         facts=part.facts,
         devices=part.devices,
         derive=partial(_derive, part.settings),
+        alike=partial(_alike, part.settings),
         setting_titles=_Titles(part.settings),
     )
 
@@ -69,3 +70,12 @@ def _derive(settings: Mapping[str, SettingSpec], book: FactBook) -> FactBook:
     from ikewizard.settings.compare import derive  # noqa: PLC0415 -- see above
 
     return derive(tuple(settings.values()), book)
+
+
+def _alike(settings: Mapping[str, SettingSpec], fact: str, value: str, other: str) -> bool:
+    side, _, setting = fact.partition(".")
+    if side not in ("initiator", "responder") or setting not in settings:
+        return False
+    from ikewizard.settings.agreement import may_be_one  # noqa: PLC0415 -- see _derive
+
+    return may_be_one(settings[setting], value, other)

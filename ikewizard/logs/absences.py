@@ -10,7 +10,7 @@ from ikewizard.logs.scan import Sighting
 from ikewizard.logs.signature import Absence, Dialect, What
 
 _SHOWS_A_BEGINNING: frozenset[What] = frozenset(
-    ("answered", "progress", "nat", "phase1-up", "phase2-up", "failed", "retry", "gave-up")
+    ("answered", "progress", "nat", "phase1-up", "phase2-up", "failed", "retry", "gave-up", "torn-down")
 )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from ikewizard.core.record import dataclass
 from ikewizard.logs.decode import MAX_LINE, plain
 
 BLOCK = 256 * 1024
@@ -14,16 +14,20 @@ LONGEST = 1024 * 1024
 """Bytes of a line of a file that are kept; what follows up to its end is passed over."""
 
 _LONG = 4 * MAX_LINE
-_CONTROLS = bytes(code for code in (*range(32), 127) if code not in b"\t\n")
+# Controls all become one; what may stand in a blank line, but for its end, is left out with it.
+_MARKED = bytes(0 if code in (*range(32), 127) and code != 10 else code for code in range(256))
+_BLANKS = b" \t"
 # What plain() takes out beyond ASCII, as UTF-8. Each begins with a fixed byte: such a search is quick.
 _MARKS = tuple(
     re.compile(mark)
     for mark in (
         b"\xc2[\x80-\x9f]",
         b"\xd8\x9c",
-        b"\xe2\x80[\x8e\x8f\xa8-\xae]",
-        b"\xe2\x81[\xa6-\xa9]",
+        b"\xe2\x80[\x8b\x8e\x8f\xa8-\xae]",
+        b"\xe2\x81[\xa0-\xa4\xa6-\xaf]",
         b"\xef\xbb\xbf",
+        b"\xef\xbf[\xb9-\xbb]",
+        b"\xf3\xa0[\x80\x81]",
     )
 )
 _WHITE = rb"(?:[ \t]|\xc2\xa0|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xaf]|\xe2\x81\x9f|\xe3\x80\x80)"
@@ -34,23 +38,17 @@ _BLANK = re.compile(rb"\n(?=" + _WHITE + rb"*\n)")
 class Block:
     r"""Some lines. ``data`` is the UTF-8 of what of them is matched (see ``plain``), each ended by ``\n``.
 
-    ``raws`` are the lines as they came, where they came otherwise than they are matched.
+    ``blank`` is how many of them have nothing in them. ``raws`` are the lines as they came, where they
+    came otherwise than they are matched.
     """
 
     data: bytes
+    blank: int
     raws: Sequence[str] | None = None
 
     def raw(self, index: int, start: int, end: int) -> str:
         """Return the line number ``index`` as it came, which begins and ends there in ``data``."""
         return self.data[start:end].decode("utf-8") if self.raws is None else self.raws[index]
-
-    def blank_lines(self) -> int:
-        """Return how many lines have nothing in them."""
-        data = b"\n" + self.data
-        # Such a line ends like this, and hardly any other does; to look for that first is much cheaper.
-        if data.isascii() and not (b"\n\n" in data or b" \n" in data or b"\t\n" in data):
-            return 0
-        return sum(1 for _ in _BLANK.finditer(data))
 
 
 def blocks(source: Iterable[str | bytes]) -> Iterator[Block]:
@@ -114,9 +112,7 @@ def _with_plain_ends(data: bytes) -> bytes:
 
 
 def _of_bytes(data: bytes) -> Block:
-    if _is_plain(data):
-        return Block(data)
-    return _of_raws(data.decode("utf-8", "replace").split("\n")[:-1])
+    return _as_it_is(data) or _of_raws(data.decode("utf-8", "replace").split("\n")[:-1])
 
 
 def _of_lines(lines: list[str]) -> Iterator[Block]:
@@ -126,22 +122,32 @@ def _of_lines(lines: list[str]) -> Iterator[Block]:
         data = "\n".join([*lines, ""]).encode("utf-8")
     except UnicodeEncodeError:
         data = b""
-    as_they_are = data.count(b"\n") == len(lines) and max(map(len, lines)) <= _LONG and _is_plain(data)
-    yield Block(data) if as_they_are else _of_raws(lines)
+    fits = data.count(b"\n") == len(lines) and max(map(len, lines)) <= _LONG
+    yield (_as_it_is(data) if fits else None) or _of_raws(lines)
 
 
 def _of_raws(raws: list[str]) -> Block:
-    return Block("\n".join([*map(plain, raws), ""]).encode("utf-8"), raws)
+    data = "\n".join([*map(plain, raws), ""]).encode("utf-8")
+    return Block(data, _count_blank(data, data.translate(None, _BLANKS)), raws)
 
 
-def _is_plain(data: bytes) -> bool:
-    """Return whether ``plain`` leaves every line as it is, but for its length."""
-    if len(data.translate(None, _CONTROLS)) != len(data):
-        return False
+def _as_it_is(data: bytes) -> Block | None:
+    """Return ``data`` as a block when ``plain`` leaves every line in it as it is, but for its length."""
+    squeezed = data.translate(_MARKED, _BLANKS)
+    if b"\0" in squeezed:
+        return None
+    if not data.isascii():
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            return None
+        if any(mark.search(data) for mark in _MARKS):
+            return None
+    return Block(data, _count_blank(data, squeezed))
+
+
+def _count_blank(data: bytes, squeezed: bytes) -> int:
+    """Return how many lines of ``data`` are blank; ``squeezed`` is without spaces and tabs."""
     if data.isascii():
-        return True
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return not any(mark.search(data) for mark in _MARKS)
+        return squeezed.split(b"\n").count(b"") - 1
+    return sum(1 for _ in _BLANK.finditer(b"\n" + data))

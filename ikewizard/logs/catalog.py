@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property, partial
+from itertools import starmap, zip_longest
 from typing import Literal, NamedTuple
 
 from ikewizard.errors import Fault, KnowledgeError
-from ikewizard.logs.anchors import anchors, reach
 from ikewizard.logs.patterns import hazards, literal
 from ikewizard.logs.prefilter import Finding, Prefilter, Texts, Words
 from ikewizard.logs.prefilter_native import native
-from ikewizard.logs.signature import Dialect, LineShape, Signature
+from ikewizard.logs.prepared import Hold, Prepared
+from ikewizard.logs.signature import Dialect, LineShape, Notation, Signature
 
-__all__ = ["Backend", "Catalog", "Hit", "Shaped", "hazards", "literal"]
+__all__ = ["Backend", "Catalog", "Found", "Hit", "Message", "Shaped", "hazards", "literal"]
 
 Backend = Literal["finding", "words", "native"]
 
@@ -27,6 +29,42 @@ class Hit(NamedTuple):
     match: re.Match[str]
 
 
+class Message:
+    """A signature within its dialect, and what is asked of it for every line that it matches."""
+
+    __slots__ = (
+        "aside",
+        "captures",
+        "dialect",
+        "id",
+        "lists",
+        "matters",
+        "name",
+        "names",
+        "says",
+        "says_more",
+        "signature",
+    )
+
+    def __init__(self, dialect: Dialect, signature: Signature) -> None:
+        self.dialect = dialect
+        self.signature = signature
+        self.name = dialect.id
+        self.id = signature.id
+        self.says = signature.what != "harmless"
+        # A harmless message can matter later when it tells whose turn it is, or whose SA.
+        self.says_more = bool(self.says or signature.facts or signature.by_side or signature.offers)
+        self.names = _CONNECTION in signature.pattern or _PEER in signature.pattern
+        self.captures = "(?P<" in signature.pattern
+        self.aside = signature.aside
+        self.lists = bool(signature.offers)
+        self.matters = self.says_more or self.captures or self.aside
+
+
+Found = tuple[Message, re.Match[str]]
+"""A message that matches a line, and how."""
+
+
 class Shaped(NamedTuple):
     """A dialect whose line shape fits a line, and the tunnel and the worker that the shape names."""
 
@@ -35,6 +73,7 @@ class Shaped(NamedTuple):
     thread: str = ""
 
 
+_CONNECTION, _PEER = "(?P<connection>", "(?P<peer>"
 # A text that has to be there (it may be empty), how far before it a match can begin, and the search.
 _Search = Callable[[str, int], re.Match[str] | None]
 _Test = tuple[str, int, _Search]
@@ -42,15 +81,16 @@ _WHOLE_LINE = 1 << 62
 
 
 class _Entry:
-    """One pattern; what costs time (its literal, its compiled form) is made when first needed."""
+    """One pattern; what costs time (its compiled form, and its hold if not stored) is made when needed."""
 
-    def __init__(self, dialect: Dialect, source: Signature | LineShape) -> None:
+    def __init__(self, dialect: Dialect, source: Signature | LineShape, hold: Hold | None = None) -> None:
         self.dialect = dialect
         self.source = source
+        self._hold = hold
 
     @cached_property
-    def anchors(self) -> tuple[str, ...]:
-        return anchors(self.source.pattern)
+    def hold(self) -> Hold:
+        return self._hold or Hold.of(self.source.pattern)
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
@@ -65,33 +105,78 @@ class _Entry:
     def test(self) -> _Test:
         """What is asked for with the first line to try: of most patterns, a log has no use."""
         # A match that holds the text further on also begins further on, so nothing is lost before here.
-        text = self.anchors[0] if len(self.anchors) == 1 else ""
-        back = reach(self.source.pattern, text) if text else None
-        return text, _WHOLE_LINE if back is None else back, self.compiled.search
+        back = self.hold.back
+        return self.hold.text, _WHOLE_LINE if back is None else back, self.compiled.search
 
-    def search(self, line: str) -> re.Match[str] | None:
-        text, back, search = self.test
-        place = line.find(text)
-        return None if place < 0 else search(line, max(0, place - back))
+
+class _Shape(_Entry):
+    """A line shape of a dialect; nothing is compiled before a line holds its text."""
+
+    def __init__(self, dialect: Dialect, shape: LineShape, hold: Hold | None = None) -> None:
+        super().__init__(dialect, shape, hold)
+        self.unnamed = Shaped(dialect)
+
+    def read(self, line: str, place: int) -> Shaped | None:
+        """Return what the shape says about a line that has its text there, if it matches it."""
+        _, back, search = self.test
+        match = search(line, place - back if place > back else 0)
+        if not match:
+            return None
+        connection, thread = self._groups
+        named = (match[connection] or "") if connection else ""
+        worker = (match[thread] or "") if thread else ""
+        return Shaped(self.dialect, named, worker) if named or worker else self.unnamed
+
+    @cached_property
+    def _groups(self) -> tuple[int, int]:
+        groups = self.compiled.groupindex
+        return groups.get("connection", 0), groups.get("thread", 0)
 
 
 class Catalog:
-    """The signatures and line shapes of some dialects, in their order."""
+    """The signatures and line shapes of some dialects, in their order.
 
-    def __init__(self, dialects: tuple[Dialect, ...]) -> None:
+    Where it comes ``prepared``, that holds the signatures, and the dialects have none.
+    """
+
+    def __init__(self, dialects: tuple[Dialect, ...], prepared: Prepared | None = None) -> None:
         self.dialects = dialects
-        self._messages = tuple((_Entry(d, s), s) for d in dialects for s in d.signatures)
-        self._tests: dict[int, tuple[Dialect, Signature, str, int, _Search]] = {}
-        self._shapes = {d.id: tuple(_Entry(d, shape) for shape in d.lines) for d in dialects}
+        self._prepared = prepared
+        self._by_id = {dialect.id: dialect for dialect in reversed(dialects)}
+        self._written = tuple((d, s) for d in dialects for s in d.signatures)
+        count = len(prepared.signatures if prepared else self._written)
+        self._tests: list[tuple[Message, str, int, _Search] | None] = [None] * count
+        # A shape of a dialect that speaks another one says more than the other's own, so it is asked first.
+        ranked = sorted(dialects, key=lambda dialect: not dialect.speaks)
+        holds = prepared.shapes if prepared else {}
+        self._shapes = {
+            d.id: tuple(starmap(partial(_Shape, d), zip_longest(d.lines, holds.get(d.id, ()))))
+            for d in ranked
+        }
+        self._speakers = {d.id: tuple(s.id for s in dialects if d.id in s.speaks) for d in dialects}
 
     @classmethod
     def build(cls, dialects: Iterable[Dialect]) -> Catalog:
         """Return the catalogue of ``dialects``. Nothing is compiled yet."""
         return cls(tuple(dialects))
 
+    @classmethod
+    def stored(cls, prepared: Prepared) -> Catalog:
+        """Return the catalogue that was ``prepared``. Hardly anything of it is read yet."""
+        return cls(prepared.dialects, prepared)
+
     def dialect(self, name: str) -> Dialect | None:
-        """Return the dialect with the id ``name``, or None."""
-        return next((dialect for dialect in self.dialects if dialect.id == name), None)
+        """Return the dialect with the id ``name``, or None; with the absences of those that it speaks."""
+        found = self._by_id.get(name)
+        if found is None or found.absences:
+            return found
+        spoken = [self._by_id[each] for each in found.speaks if each in self._by_id]
+        return replace(found, absences=tuple(absence for each in spoken for absence in each.absences))
+
+    @cached_property
+    def notations(self) -> Mapping[tuple[str, str], Notation]:
+        """How proposals are written into one line, by the ids of dialect and notation."""
+        return {(dialect.id, each.id): each for dialect in self.dialects for each in dialect.notations}
 
     def prefilter(self, backend: Backend) -> Prefilter:
         """Return what proposes patterns for lines: the ``native`` one where it is installed, else ``words``.
@@ -104,7 +189,11 @@ class Catalog:
 
     @cached_property
     def _texts(self) -> Texts:
-        return Texts(entry.anchors for entry, _ in self._messages)
+        if self._prepared:
+            return self._prepared.texts()
+        from ikewizard.logs.anchors import anchors  # noqa: PLC0415 -- mostly they are stored
+
+        return Texts(anchors(signature.pattern) for _, signature in self._written)
 
     @cached_property
     def _finding(self) -> Prefilter:
@@ -123,37 +212,67 @@ class Catalog:
 
         Raises KnowledgeError when a pattern that has to be tried does not compile.
         """
-        return tuple(self.confirm(line, range(len(self._messages))))
+        found = self.confirm(line, range(len(self._tests)))
+        return tuple(Hit(message.dialect, message.signature, match) for message, match in found)
 
-    def confirm(self, line: str, proposed: Sequence[int]) -> Sequence[Hit]:
+    def confirm(self, line: str, proposed: Sequence[int]) -> list[Found]:
         """Return those of the ``proposed`` patterns that match ``line``. Raises like ``hits``."""
         found = []
         tests = self._tests
         for number in proposed:
             # Written out, and not left to the entry: this is where the time goes.
-            dialect, signature, text, back, search = tests.get(number) or self._test(number)
+            message, text, back, search = tests[number] or self._test(number)
             place = line.find(text)
             if place >= 0 and (match := search(line, place - back if place > back else 0)):
-                found.append(Hit(dialect, signature, match))
+                found.append((message, match))
         return found
 
-    def _test(self, number: int) -> tuple[Dialect, Signature, str, int, _Search]:
-        entry, signature = self._messages[number]
-        self._tests[number] = (entry.dialect, signature, *entry.test)
-        return self._tests[number]
+    def _test(self, number: int) -> tuple[Message, str, int, _Search]:
+        if self._prepared:
+            stored = self._prepared.signature(number)
+            dialect, signature, hold = self._by_id[stored.dialect], stored.signature, stored.hold
+        else:
+            (dialect, signature), hold = self._written[number], None
+        test = (Message(dialect, signature), *_Entry(dialect, signature, hold).test)
+        self._tests[number] = test
+        return test
 
     def shapes(self, line: str) -> tuple[Shaped, ...]:
-        """Return every dialect that ``line`` could be of by its shape, in the order of the catalogue."""
+        """Return every dialect that ``line`` could be of by its shape, those that speak another one first."""
         return tuple(shaped for name in self._shapes if (shaped := self.shape(line, name)))
 
     def shape(self, line: str, name: str) -> Shaped | None:
         """Return the dialect ``name`` when ``line`` could be of it by its shape, else None."""
-        for entry in self._shapes.get(name, ()):
-            text, back, search = entry.test
-            place = line.find(text)
-            if place >= 0 and (match := search(line, place - back if place > back else 0)):
-                if not match.re.groupindex:
-                    return Shaped(entry.dialect)
-                named = match.groupdict()
-                return Shaped(entry.dialect, named.get("connection") or "", named.get("thread") or "")
+        for shape in self._shapes.get(name, ()):
+            place = line.find(shape.hold.text)
+            if place >= 0 and (shaped := shape.read(line, place)):
+                return shaped
         return None
+
+    def written_by(self, line: str, name: str) -> tuple[str, Shaped | None]:
+        """Return which dialect ``line``, with a message of the dialect ``name``, is of, and its shape.
+
+        That is a dialect that speaks ``name`` where its shape fits, else ``name`` itself. What the shape of
+        the former does not tell, that of the latter may.
+        """
+        own = self.shape(line, name)
+        for speaker in self._speakers.get(name, ()):
+            shaped = self.shape(line, speaker)
+            if shaped:
+                named = own or shaped
+                return speaker, Shaped(
+                    shaped.dialect, shaped.connection or named.connection, shaped.thread or named.thread
+                )
+        return name, own
+
+    def clues(self, name: str) -> tuple[str, ...]:
+        """Return texts of which a line with a message of the dialect ``name`` holds one if its shape matters.
+
+        It does where it names a tunnel, or where it may be that of a dialect that speaks ``name``.
+        """
+        from ikewizard.logs.anchors import clue  # noqa: PLC0415 -- only for a long log
+
+        patterns = (shape.source.pattern for shape in self._shapes.get(name, ()))
+        named = tuple(clue(pattern, "connection") for pattern in patterns if _CONNECTION in pattern)
+        speakers = self._speakers.get(name, ())
+        return named + tuple(shape.hold.text for speaker in speakers for shape in self._shapes[speaker])

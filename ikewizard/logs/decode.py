@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from ikewizard.core.cleaning import ESCAPES, HALVES, UNSAFE
 from ikewizard.errors import InputError
 
 MAX_LINE = 4096
@@ -47,14 +48,6 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
 # backspace, escape). NULs are judged apart: a crash leaves blocks of them in an honest log.
 _NEVER_IN_TEXT = bytes(sorted(set(range(1, 32)) - set(b"\x07\x08\t\n\x0c\r\x1b")))
 
-_ESCAPES = re.compile(
-    r"(?:\x1b\[|\x9b)[0-?]*+[ -/]*+[@-~]"  # CSI: colours, cursor
-    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x80-\x9f]*+(?:\x07|\x1b\\|\x9c)"  # OSC, DCS, ended
-    r"|\x1b[ -/]*+[0-Z\\^-~]"  # any other escape
-)
-# Bidirectional controls and lone surrogates too: the ones reorder what is shown, the others cannot be.
-_CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_UNPRINTABLE = re.compile(r"[\ud800-\udfff]")
 _SEPARATORS = re.compile("[\u2028\u2029]")
 
 
@@ -133,9 +126,9 @@ def clean(line: str) -> str:
 def _within(line: str) -> tuple[str, int]:
     if len(line) <= MAX_LINE and line.isprintable():
         return line, 0
-    text = _ESCAPES.sub("", line[:_MAX_RAW])
-    text = _CONTROLS.sub("", _SEPARATORS.sub(" ", text.replace("\n", " ")))
-    text = _UNPRINTABLE.sub("\ufffd", text)
+    text = ESCAPES.sub("", line[:_MAX_RAW])
+    text = UNSAFE.sub("", _SEPARATORS.sub(" ", text.replace("\n", " ")))
+    text = HALVES.sub("\ufffd", text)
     return text[:MAX_LINE], max(0, len(text) - MAX_LINE) + max(0, len(line) - _MAX_RAW)
 
 
@@ -173,7 +166,7 @@ def _wide_encoding(head: bytes) -> str:
 
 def _checked(text: str) -> str:
     head = text[:65536].replace("\n", "").replace("\r", "")
-    odd = len(_CONTROLS.findall(head)) + head.count("\ufffd")
+    odd = len(UNSAFE.findall(head)) + head.count("\ufffd")
     if odd * 5 > len(head):
         raise InputError("this is no text, so not a log", hint="save or copy the log as plain text")
     return text
@@ -183,7 +176,9 @@ def _refuse_binary(data: bytes) -> None:
     controls = len(data) - len(data.translate(None, _NEVER_IN_TEXT))
     # A block of NULs is one run; zeros strewn over the data are what binary numbers look like.
     scattered = len(re.findall(rb"\x00++", data))
-    if controls + scattered > 8 and (controls + scattered) * 20 > len(data):
+    odd = controls + scattered
+    # Of a few bytes a larger part must be odd: a short log with a damaged line is still one.
+    if (odd > 8 and odd * 20 > len(data)) or (odd > 1 and odd * 12 > len(data)):
         raise InputError("this is binary data, not a log", hint="save or copy the log as plain text")
 
 

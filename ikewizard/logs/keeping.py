@@ -3,49 +3,42 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from typing import Generic, TypeVar
 
 KEEP = 1000
 """Of each kind, this many first and this many last ones are kept, as long as there are few kinds."""
 KEEP_IN_ALL = 20_000
+KEEP_OFFERS = 100
+"""Of the lines in which proposals are listed, so many last ones are kept in any case: one attempt's."""
 _FEWEST = 4
 
 T = TypeVar("T")
 
 
 class _Kind(Generic[T]):
-    def __init__(self) -> None:
+    def __init__(self, fewest: int) -> None:
+        self.fewest = fewest
         self.first: list[tuple[int, T]] = []
         self.last: deque[tuple[int, T]] = deque()
 
     def __len__(self) -> int:
         return len(self.first) + len(self.last)
 
-    def add(self, serial: int, thing: T, limit: int) -> bool:
-        """Add one more, and return whether there is now one more, and not one instead of another."""
-        if len(self.first) < limit and not self.last:
-            self.first.append((serial, thing))
-            return True
-        self.last.append((serial, thing))
-        if len(self.last) <= limit:
-            return True
-        self.last.popleft()
-        return False
-
     def cut(self, limit: int) -> None:
         """Keep only so many of the first, and of the last."""
         if len(self.first) > limit:
             self.last.extendleft(reversed(self.first[limit:]))
             del self.first[limit:]
-        while len(self.last) > limit:
+        while len(self.last) > max(limit, self.fewest):
             self.last.popleft()
 
 
 class Keeper(Generic[T]):
     """Things by their kind. When all together are too many, fewer of each kind are kept.
 
-    When the kinds themselves are too many, those that were not heard of for the longest time are forgotten.
+    When the kinds themselves are too many, those that were not heard of for the longest time are forgotten,
+    and before them the older half of those of which more is kept than of others.
     """
 
     def __init__(self) -> None:
@@ -54,13 +47,21 @@ class Keeper(Generic[T]):
         self._serial = 0
         self._size = 0
 
-    def add(self, kind: Hashable, thing: T) -> None:
-        """Take in one more thing."""
+    def add(self, kind: Hashable, thing: T, *, fewest: int = 0) -> None:
+        """Take in one more thing, of a kind of which at least the ``fewest`` last ones are kept."""
         self._serial += 1
         known = self._kinds.get(kind)
         if known is None:
-            known = self._kinds[kind] = _Kind()
-        self._size += known.add(self._serial, thing, self._limit)
+            known = self._kinds[kind] = _Kind(fewest)
+        last = known.last
+        if last or len(known.first) >= self._limit:
+            last.append((self._serial, thing))
+            if len(last) > max(self._limit, known.fewest):
+                last.popleft()
+                return
+        else:
+            known.first.append((self._serial, thing))
+        self._size += 1
         if self._size > KEEP_IN_ALL:
             self._shrink()
 
@@ -81,9 +82,18 @@ class Keeper(Generic[T]):
             self._forget()
 
     def _forget(self) -> None:
-        latest = sorted(self._kinds.items(), key=lambda item: (item[1].last or item[1].first)[-1][0])
-        for name, kind in latest:
+        latest = sorted(self._kinds, key=lambda name: _heard(self._kinds[name]))
+        large = [name for name in latest if self._kinds[name].fewest]
+        self._drop(large[: len(large) // 2])
+        if self._size > KEEP_IN_ALL * 3 // 4:
+            self._drop(name for name in latest if name in self._kinds)
+
+    def _drop(self, names: Iterable[Hashable]) -> None:
+        for name in names:
             if self._size <= KEEP_IN_ALL // 2:
                 break
-            self._size -= len(kind)
-            del self._kinds[name]
+            self._size -= len(self._kinds.pop(name))
+
+
+def _heard(kind: _Kind[T]) -> int:
+    return (kind.last or kind.first)[-1][0]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from ikewizard.core.facts import FactSpec
 from ikewizard.core.lint import Issue, did_you_mean
@@ -14,16 +15,24 @@ _PLACEHOLDERS = ("this", "peer")
 _SIDES = ("initiator", "responder")
 
 
-def lint_patterns(dialects: Iterable[Dialect], facts: Mapping[str, FactSpec]) -> list[Issue]:
-    """Return what forbids using the signatures: hazardous patterns, unknown facts and values."""
-    return [issue for dialect in dialects for issue in _dialect(dialect, facts)]
+def lint_patterns(
+    dialects: Iterable[Dialect], facts: Mapping[str, FactSpec], devices: Collection[str]
+) -> list[Issue]:
+    """Return what forbids using the signatures: hazardous patterns, and names of what does not exist."""
+    known = {dialect.id: dialect for dialect in dialects}
+    return [
+        issue
+        for dialect in known.values()
+        for issue in (*_dialect(dialect, facts), *_device_of(dialect, devices), *_speaks(dialect, known))
+    ]
 
 
 def lint_samples(dialects: Iterable[Dialect]) -> list[Issue]:
-    """Return every sample that does not fit its signature alone, and every near miss that fits it."""
+    """Return every sample that does not fit what it is for (alone), and every near miss that fits it."""
     issues: list[Issue] = []
     for dialect in dialects:
         catalog = Catalog.build([dialect])
+        issues.extend(_shapes(dialect))
         for signature in dialect.signatures:
             issues.extend(_samples(catalog, dialect, signature))
     return issues
@@ -40,6 +49,29 @@ def _dialect(dialect: Dialect, facts: Mapping[str, FactSpec]) -> Iterator[Issue]
         yield from _signature(dialect, signature, facts)
     for number, absence in enumerate(dialect.absences):
         yield from _absence(absence, subject, number, facts)
+
+
+def _speaks(dialect: Dialect, known: Mapping[str, Dialect]) -> Iterator[Issue]:
+    subject = ("dialect", dialect.id)
+    for number, name in enumerate(dialect.speaks):
+        spoken = known.get(name)
+        place = ("speaks", number)
+        if spoken is None:
+            message = f"speaks the unknown dialect '{name}'"
+            yield Issue("unknown-dialect", subject, place, message, did_you_mean(name, known))
+        elif spoken.speaks:
+            message = f"speaks '{name}', which speaks another one itself: name that one"
+            yield Issue("spoken-in-turn", subject, place, message)
+    if not dialect.signatures and not dialect.speaks:
+        message = f"dialect '{dialect.id}' has no signatures and speaks no other dialect"
+        yield Issue("no-signature", subject, (), message)
+
+
+def _device_of(dialect: Dialect, devices: Collection[str]) -> Iterator[Issue]:
+    if dialect.device and dialect.device not in devices:
+        message = f"dialect '{dialect.id}' is of the unknown device '{dialect.device}'"
+        hint = did_you_mean(dialect.device, devices)
+        yield Issue("unknown-device", ("dialect", dialect.id), ("device",), message, hint)
 
 
 def _signature(dialect: Dialect, signature: Signature, facts: Mapping[str, FactSpec]) -> Iterator[Issue]:
@@ -91,10 +123,24 @@ def _resolved(name: str) -> tuple[str, ...]:
     return (name,)
 
 
+def _shapes(dialect: Dialect) -> Iterator[Issue]:
+    for number, shape in enumerate(dialect.lines):
+        alone = Catalog.build([replace(dialect, lines=(shape,))])
+        for place, line in enumerate(shape.samples):
+            if alone.shape(line, dialect.id) is None:
+                subject = ("dialect", dialect.id)
+                message = f"the sample does not have the shape of a line that it stands under: {line!r}"
+                yield Issue("sample", subject, ("lines", number, "samples", place), message)
+
+
 def _samples(catalog: Catalog, dialect: Dialect, signature: Signature) -> Iterator[Issue]:
     subject = ("signature", f"{dialect.id}/{signature.id}")
     for number, sample in enumerate(signature.samples):
-        hits = catalog.hits(sample.line)
+        hits = [
+            hit
+            for hit in catalog.hits(sample.line)
+            if hit.signature.id == signature.id or not (hit.signature.aside or signature.aside)
+        ]
         matching = [hit.signature.id for hit in hits]
         if matching != [signature.id]:
             message = (

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 
 from ikewizard.core.facts import Finding
+from ikewizard.core.record import dataclass
+from ikewizard.logs.pairing import Seen, match
 from ikewizard.logs.reading import ConnectionReading, Reading
+from ikewizard.logs.stale import stale_findings
 
 
 @dataclass(frozen=True)
@@ -14,6 +18,8 @@ class Pair:
 
     initiator: ConnectionReading | None
     responder: ConnectionReading | None
+    joint: tuple[Finding, ...] = ()
+    """What only shows when both logs are read together; it stands instead of what one of them says."""
 
     @property
     def name(self) -> str:
@@ -21,34 +27,85 @@ class Pair:
         known = self.initiator or self.responder
         return known.name if known else ""
 
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What both logs say about the tunnel."""
+        told = {finding.fact for finding in self.joint}
+        shown = [side for side in (self.initiator, self.responder) if side]
+        alone = (finding for side in shown for finding in side.findings if finding.fact not in told)
+        return (*alone, *self.joint)
+
 
 @dataclass(frozen=True)
 class Merged:
-    """What two logs say together. The book of facts ranks the findings; nothing is left out of them."""
+    """What two logs say together. The book of facts ranks the findings; nothing is left out of them.
+
+    ``offset`` is how many seconds the responder's clock is ahead; None where the logs do not tell.
+    """
 
     findings: tuple[Finding, ...]
     pairs: tuple[Pair, ...]
+    offset: float | None = None
 
 
 def merge(initiator: Reading, responder: Reading) -> Merged:
     """Return what the logs of both units say together.
 
-    Tunnels are paired where it is plain: by the same name in both logs, by the same peer where both units
-    name it alike, or because each log has but one left. Others stay alone.
+    Tunnels are paired where it is plain which they are (see ``pairing``). Others stay alone.
     """
-    return Merged((*initiator.findings, *responder.findings), tuple(_pairs(initiator, responder)))
+    matches = match(_seen(initiator), _seen(responder))
+    partner = dict(matches.pairs)
+    pairs = [
+        _pair(ours, responder.connections[partner[place]], matches.offset)
+        if place in partner
+        else Pair(ours, None)
+        for place, ours in enumerate(initiator.connections)
+    ]
+    paired = set(partner.values())
+    alone = [Pair(None, theirs) for place, theirs in enumerate(responder.connections) if place not in paired]
+    return Merged((*initiator.findings, *responder.findings), (*pairs, *alone), matches.offset)
 
 
-def _pairs(initiator: Reading, responder: Reading) -> list[Pair]:
-    left, right = list(initiator.connections), list(responder.connections)
-    pairs: list[Pair] = []
-    for ours in initiator.connections:
-        theirs = [other for other in right if other.name == ours.name]
-        alike = [other for other in left if other.name == ours.name]
-        if len(theirs) == len(alike) == 1:
-            pairs.append(Pair(ours, theirs[0]))
-            left.remove(ours)
-            right.remove(theirs[0])
-    if len(left) == len(right) == 1:
-        return [*pairs, Pair(left[0], right[0])]
-    return [*pairs, *(Pair(ours, None) for ours in left), *(Pair(None, theirs) for theirs in right)]
+def beside(earlier: Reading, reading: Reading) -> Reading:
+    """Return ``reading`` as what it says of the tunnel that ``earlier``, the other unit's log, is about.
+
+    By itself a log is read for the tunnel that matters most in it, which may be another one.
+    """
+    if not 0 <= earlier.main < len(earlier.connections):
+        return reading
+    about = earlier.connections[earlier.main]
+    pair = next(pair for pair in merge(earlier, reading).pairs if pair.initiator is about)
+    same = pair.responder
+    if same is None:
+        plain = len(reading.connections) < 2
+        unsure = f"Which of its tunnels is {about.name} of the other log is not plain."
+        return reading if plain else replace(reading, note=(*reading.note, unsure))
+    main = next(place for place, each in enumerate(reading.connections) if each is same)
+    named = f"The other log is about {about.name}: of this one, what it says of {same.name} is taken."
+    note = reading.note if main == reading.main else (*reading.note, named)
+    told = {finding.fact for finding in pair.joint}
+    alone = (finding for finding in same.findings if finding.fact not in told)
+    return replace(reading, findings=(*alone, *pair.joint), note=note, main=main)
+
+
+def are_of_two_units(one: Reading, other: Reading) -> bool:
+    """Return whether two logs that claim the same side are of the two ends of a tunnel.
+
+    Two parts of one unit's log name the same addresses as its own.
+    """
+    if not one.own.isdisjoint(other.own):
+        return False
+    return not (_peers(one).isdisjoint(other.own) and _peers(other).isdisjoint(one.own))
+
+
+def _peers(reading: Reading) -> frozenset[str]:
+    return frozenset(peer for each in reading.connections for peer in each.marks.peers)
+
+
+def _seen(reading: Reading) -> Sequence[Seen]:
+    return [Seen(each.tunnel, each.marks, reading.own) for each in reading.connections]
+
+
+def _pair(ours: ConnectionReading, theirs: ConnectionReading, offset: float | None) -> Pair:
+    pair = Pair(ours, theirs)
+    return replace(pair, joint=stale_findings(ours, theirs, offset))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field, replace
 from typing import Literal
 
 from ikewizard.core.facts import Finding, Side, Source
+from ikewizard.core.record import dataclass
 from ikewizard.logs.scan import Sighting
 from ikewizard.logs.signature import LogSide
 from ikewizard.logs.timeline import Attempt, Connection
@@ -22,11 +24,20 @@ BEGUN = "phase2.begun"
 
 @dataclass(frozen=True)
 class Ended:
-    """How an attempt ended, the line that decided it, and what is established about it."""
+    """How an attempt ended, the line that decided it, and what is established about it.
+
+    ``side`` is the part that the unit played in it; None where there was no attempt.
+    """
 
     outcome: Outcome
     findings: tuple[Finding, ...] = ()
     decided_by: Sighting | None = None
+    side: Side | None = None
+    attempt: Attempt | None = None
+
+    def is_up(self, phase: str) -> bool:
+        """Whether the phase came up."""
+        return any(found.fact == phase and found.value == "up" for found in self.findings)
 
 
 @dataclass(frozen=True)
@@ -40,10 +51,16 @@ class Whose:
 def last_ended(connection: Connection, log: Whose) -> Ended:
     """Return how the last attempt of ``connection`` ended.
 
+    The side of ``log`` holds for the attempts that do not show themselves who began: a unit may have been
+    called in one and have begun the next.
     An attempt that failed stays the answer while the next one is open and has not brought up phase 1; and
     a tunnel whose peer went dead stays dead through the attempts to revive it that nobody answers.
     """
-    ends = [_end(attempt, log) for attempt in connection.attempts]
+    ends = [
+        replace(_end(attempt, played), side=played.side, attempt=attempt)
+        for attempt in connection.attempts
+        for played in (replace(log, side=attempt.part or log.side),)
+    ]
     if not ends:
         return Ended("open")
     dead = next((place for place in reversed(range(len(ends))) if _is(ends[place], LOST, "dead")), None)
@@ -51,10 +68,14 @@ def last_ended(connection: Connection, log: Whose) -> Ended:
         return ends[dead]
     last = ends[-1]
     before = next((end for end in reversed(ends[:-1]) if end.outcome != "open"), None)
-    got_on = any(finding.fact == PHASE1 and finding.value == "up" for finding in last.findings)
-    if last.outcome == "open" and before and before.outcome == "failed" and not got_on:
+    if last.outcome == "open" and before and before.outcome == "failed" and not last.is_up(PHASE1):
         return before
     return last
+
+
+def other_side(side: Side) -> Side:
+    """Return the side of the peer."""
+    return _OTHER[side]
 
 
 def _is(end: Ended, fact: str, value: str) -> bool:
@@ -97,13 +118,13 @@ def source_of(sighting: Sighting, log: Whose) -> Source:
     )
 
 
-@dataclass
+@dataclasses.dataclass
 class _State:
-    """What an attempt has come to so far. ``failing`` holds the facts that a failure established."""
+    """What an attempt has come to so far. ``failing`` holds the facts of failures, and their lines."""
 
     log: Whose
     facts: dict[str, Finding] = field(default_factory=dict)
-    failing: dict[str, str] = field(default_factory=dict)
+    failing: dict[str, Sighting] = field(default_factory=dict)
     phase1: Sighting | None = None
     phase2: Sighting | None = None
     failure: Sighting | None = None
@@ -111,27 +132,35 @@ class _State:
     def take(self, sighting: Sighting) -> None:
         what = sighting.signature.what
         if what in ("phase1-up", "phase2-up"):
-            self._forget_failure()
+            self._forget_failures(of_phase2=what == "phase2-up")
             self.phase1 = self.phase1 or sighting
             if what == "phase2-up":
                 self.phase2 = sighting
                 self.contradict(BEGUN, "yes")
+                # What was lost is back; system logs often lack the line that begins a new attempt.
+                self.facts.pop(LOST, None)
         elif what == "failed" or (what == "gave-up" and self.failure is None):
             self.failure = sighting
         self._establish(sighting)
 
-    def _forget_failure(self) -> None:
-        """Drop what failed on the way: it did not keep the attempt from coming up."""
-        self.failure = None
-        for fact in self.failing:
-            del self.facts[fact]
-        self.failing.clear()
+    def _forget_failures(self, *, of_phase2: bool) -> None:
+        """Drop what failed on the way: it did not keep the attempt from coming up.
+
+        That phase 1 is up says nothing against a failure of phase 2: with IKEv2 both are negotiated in the
+        same messages, and some units write first what became of phase 2.
+        """
+        if self.failure and (of_phase2 or not _is_of_phase2(self.failure)):
+            self.failure = None
+        for fact, failing in [*self.failing.items()]:
+            if of_phase2 or not _is_of_phase2(failing):
+                del self.facts[fact], self.failing[fact]
 
     def _establish(self, sighting: Sighting) -> None:
         what = sighting.signature.what
         source = source_of(sighting, self.log)
         for fact, value in _facts_of(sighting, self.log.side):
-            if what == "gave-up" and self.failing.get(fact) == "failed":
+            failed = self.failing.get(fact)
+            if what == "gave-up" and failed and failed.signature.what == "failed":
                 # To give up is what a failure leads to; the failure itself says more.
                 continue
             known = self.facts.get(fact)
@@ -139,7 +168,7 @@ class _State:
                 self.facts.pop(fact, None)
                 self.facts[fact] = Finding(fact, value, source)
             if what in ("failed", "gave-up"):
-                self.failing[fact] = what
+                self.failing[fact] = sighting
             else:
                 self.failing.pop(fact, None)
 
@@ -181,6 +210,10 @@ def _end(attempt: Attempt, log: Whose) -> Ended:
         # Without the beginning, phase 1 may have come up in lines that were not handed in.
         state.state(PHASE1, "failed", state.failure)
     return Ended("failed", tuple(state.facts.values()), state.failure)
+
+
+def _is_of_phase2(sighting: Sighting) -> bool:
+    return sighting.signature.facts.get(PHASE2) == "failed"
 
 
 def _facts_of(sighting: Sighting, side: Side) -> Iterator[tuple[str, str]]:

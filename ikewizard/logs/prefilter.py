@@ -8,16 +8,24 @@ all lead to the same sightings and only differ in what they cost: ``Finding`` co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, filterfalse
 from typing import Protocol
+
+from ikewizard.logs.decode import MAX_LINE
 
 _LONGEST_MEMORY = 50_000
 """Words that are remembered, so that a log of ever new ones does not fill the memory."""
 
+_LOOKED_AT = 4 * MAX_LINE
+"""Bytes of a line that hold all the characters of it that are matched."""
+
 _WORD = re.compile(rb"[A-Za-z]+")
 _LETTERS = bytes(code if chr(code).isalpha() and code < 128 else 32 for code in range(256))
 _FOLD = _LETTERS[:10] + b"\n" + _LETTERS[11:]
-
+_MARK = b"|"
+_END = b" | "
+"""What stands for the end of a line among words."""
 
 Proposal = tuple[int, int, Sequence[int]]
 """Where a line begins and ends in its block, and the numbers of the patterns to try on it, in their order."""
@@ -35,7 +43,8 @@ class Texts:
     """The texts of some patterns: which patterns each proposes, and which have to be tried on every line."""
 
     def __init__(self, anchors: Iterable[tuple[str, ...]]) -> None:
-        self.owners: dict[bytes, list[int]] = {}
+        owners: dict[bytes, list[int]] = {}
+        self.owners: Mapping[bytes, Sequence[int]] = owners
         self.always: tuple[int, ...] = ()
         for number, texts in enumerate(anchors):
             encoded = [_encoded(text) for text in texts]
@@ -43,7 +52,7 @@ class Texts:
                 self.always += (number,)
                 continue
             for text in encoded:
-                self.owners.setdefault(text, []).append(number)
+                owners.setdefault(text, []).append(number)
 
 
 class Finding:
@@ -51,6 +60,7 @@ class Finding:
 
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
+        self._merging = Merging(texts)
 
     def propose(self, block: bytes) -> Iterator[Proposal]:
         """Yield each line that any pattern could match once, in order."""
@@ -61,25 +71,27 @@ class Finding:
                 found.append((place, number))
                 place = block.find(text, place + 1)
         found.sort()
-        owners = list(self._texts.owners.values())
-        return with_always(by_line(block, found, owners), block, self._texts.always)
+        return with_always(self._merging.lines(block, found), block, self._texts.always)
 
 
 class Words:
     """Looks each line up by its words, in pure Python.
 
     Each text is known by one word in it. A word of a log is judged once: whether it can be (or, at the
-    edge of a text, can hold) one of those. Lines are then told from one another by a set operation.
+    edge of a text, can hold) one of those. Those that cannot, most of any log, are then passed over.
     """
 
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
         self._whole: dict[bytes, list[bytes]] = {}
-        self._part: dict[bytes, list[bytes]] = {}
+        self._first: dict[bytes, list[bytes]] = {}
+        self._last: dict[bytes, list[bytes]] = {}
+        self._alone: dict[bytes, list[bytes]] = {}
         self._wordless: list[bytes] = []
-        self._judged: set[bytes] = set()
+        self._dull: set[bytes] = set()
         self._telling: dict[bytes, tuple[bytes, ...]] = {}
         self._index(list(texts.owners))
+        self._longest = max(map(len, (*self._first, *self._last)), default=0)
 
     def _index(self, texts: list[bytes]) -> None:
         common: dict[bytes, int] = {}
@@ -92,76 +104,117 @@ class Words:
                 self._wordless.append(text)
                 continue
             word = max(found, key=lambda word: _rank(word, common))
-            (self._whole if _is_inner(word) else self._part).setdefault(word.group(), []).append(text)
+            begins, ends = word.start() == 0, word.end() == len(text)
+            known = (self._alone if ends else self._first) if begins else self._last if ends else self._whole
+            known.setdefault(word.group(), []).append(text)
 
     def propose(self, block: bytes) -> Iterator[Proposal]:
         """Yield each line that any pattern could match once, in order."""
         return with_always(self._propose(block), block, self._texts.always)
 
     def _propose(self, block: bytes) -> Iterator[Proposal]:
-        folded = block.translate(_FOLD)
-        self._judge(set(folded.split()))
-        telling = self._telling
-        none_tells = frozenset(telling).isdisjoint
-        wordless = self._lines_by_find(block)
-        start = 0
-        for line, words in zip(block.split(b"\n"), folded.split(b"\n"), strict=True):
-            known = words.split()
-            if start in wordless or not none_tells(known):
-                texts = {text for word in known for text in telling.get(word, ()) if text in line}
-                patterns = self._patterns((*texts, *wordless.get(start, ())))
-                if patterns:
-                    yield start, start + len(line), patterns
-            start += len(line) + 1
+        lines = block.split(b"\n")
+        lengths = list(map(len, lines))
+        ends = list(accumulate(lengths))
+        if max(lengths) > _LOOKED_AT:
+            # Else every word of an endless line would have all of it looked through.
+            lines = [line[:_LOOKED_AT] for line in lines]
+        for number, texts in self._told(block, lines):
+            # Each line before has its own end besides.
+            end = ends[number] + number
+            yield end - lengths[number], end, self._patterns(texts)
 
-    def _patterns(self, texts: Iterable[bytes]) -> list[int]:
+    def _told(self, block: bytes, lines: list[bytes]) -> Iterator[tuple[int, list[bytes]]]:
+        """Yield the number of each line that holds some texts, and these."""
+        wordless = self._lines_by_find(block)
+        telling, dull = self._telling, self._dull
+        if len(dull) + len(telling) > _LONGEST_MEMORY:
+            dull.clear()
+            telling.clear()
+        number, texts = 0, list[bytes]()
+        words = block.translate(_FOLD).replace(b"\n", _END).split()
+        for word in filterfalse(dull.__contains__, words):
+            if word == _MARK:
+                if number in wordless:
+                    texts += wordless[number]
+                if texts:
+                    yield number, texts
+                    texts = []
+                number += 1
+                continue
+            line = lines[number]
+            for text in telling.get(word) or self._judge(word):
+                if text in line:
+                    texts.append(text)
+
+    def _patterns(self, texts: list[bytes]) -> Sequence[int]:
         owners = self._texts.owners
+        if len(texts) == 1:
+            return owners[texts[0]]
         return sorted({owner for text in texts for owner in owners[text]})
 
-    def _judge(self, words: set[bytes]) -> None:
-        if len(self._judged) > _LONGEST_MEMORY:
-            self._judged.clear()
-            self._telling.clear()
-        new = words - self._judged
-        self._judged |= new
-        for word in new:
-            texts = list(self._whole.get(word, ()))
-            for part, told in self._part.items():
-                if part in word:
-                    texts.extend(told)
-            if texts:
-                self._telling[word] = tuple(texts)
+    def _judge(self, word: bytes) -> tuple[bytes, ...]:
+        """Return the texts that a line with ``word`` can hold, and remember them."""
+        texts = list(self._whole.get(word, ()))
+        for length in range(1, min(len(word), self._longest) + 1):
+            texts.extend(self._last.get(word[:length], ()))
+            texts.extend(self._first.get(word[-length:], ()))
+        for part, told in self._alone.items():
+            if part in word:
+                texts.extend(told)
+        if texts:
+            self._telling[word] = tuple(texts)
+        else:
+            self._dull.add(word)
+        return tuple(texts)
 
     def _lines_by_find(self, block: bytes) -> dict[int, list[bytes]]:
-        """Return where the lines begin that hold a text without any word."""
+        """Return, by the number of the line, the texts without any word that stand in it."""
         found: dict[int, list[bytes]] = {}
         for text in self._wordless:
+            number = done = 0
             place = block.find(text)
             while place >= 0:
-                found.setdefault(block.rfind(b"\n", 0, place) + 1, []).append(text)
-                place = block.find(text, block.find(b"\n", place))
+                number += block.count(b"\n", done, place)
+                found.setdefault(number, []).append(text)
+                done = block.find(b"\n", place)
+                place = block.find(text, done)
         return found
 
 
-def by_line(
-    block: bytes, found: Iterable[tuple[int, int]], owners: Sequence[Sequence[int]]
-) -> Iterator[Proposal]:
-    """Yield the proposals that texts make, which were ``found`` at those places of ``block``, in their order.
+class Merging:
+    """Puts together, line by line, the patterns that the texts of a line propose."""
 
-    ``owners`` are the patterns that each text proposes. Any place within a text will do.
-    """
-    start, end = 0, -1
-    patterns: Sequence[int] = ()
-    for place, text in found:
-        if place > end:
-            if patterns:
-                yield start, end, patterns
-            start, end = block.rfind(b"\n", 0, place) + 1, block.find(b"\n", place)
-            patterns = owners[text]
-        elif owners[text] is not patterns:
-            patterns = sorted({*patterns, *owners[text]})
-    if patterns:
-        yield start, end, patterns
+    def __init__(self, texts: Texts) -> None:
+        self._owners = [tuple(owners) for owners in texts.owners.values()]
+        self._merged: dict[tuple[tuple[int, ...], int], tuple[int, ...]] = {}
+
+    def lines(self, block: bytes, found: Iterable[tuple[int, int]]) -> Iterator[Proposal]:
+        """Yield the proposals of the texts ``found`` at those places of ``block``, in their order.
+
+        Any place within a text will do.
+        """
+        owners, merged = self._owners, self._merged
+        start, end = 0, -1
+        patterns: tuple[int, ...] = ()
+        for place, text in found:
+            if place > end:
+                if patterns:
+                    yield start, end, patterns
+                start, end = block.rfind(b"\n", 0, place) + 1, block.find(b"\n", place)
+                patterns = owners[text]
+            elif owners[text] is not patterns:
+                # The same texts stand together in very many lines.
+                patterns = merged.get((patterns, text)) or self._merge(patterns, text)
+        if patterns:
+            yield start, end, patterns
+
+    def _merge(self, patterns: tuple[int, ...], text: int) -> tuple[int, ...]:
+        if len(self._merged) > _LONGEST_MEMORY:
+            self._merged.clear()
+        both = tuple(sorted({*patterns, *self._owners[text]}))
+        self._merged[patterns, text] = both
+        return both
 
 
 def with_always(proposals: Iterator[Proposal], block: bytes, always: Sequence[int]) -> Iterator[Proposal]:
@@ -185,12 +238,9 @@ def _encoded(text: str) -> bytes:
         return b""
 
 
-def _is_inner(word: re.Match[bytes]) -> bool:
-    """Return whether the text shows where the word begins and ends, so that it is a whole one in any line."""
-    return word.start() > 0 and word.end() < len(word.string)
-
-
 def _rank(word: re.Match[bytes], common: dict[bytes, int]) -> int:
     """Return how well a word tells its text from other lines: long words are rare, in any kind of log."""
     length = word.end() - word.start()
-    return min(length, 10) + 2 * _is_inner(word) - common[word.group()].bit_length()
+    # A whole one in any line: the text shows where it begins and ends.
+    inner = word.start() > 0 and word.end() < len(word.string)
+    return min(length, 10) + 2 * inner - common[word.group()].bit_length()

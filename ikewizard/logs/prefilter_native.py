@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ikewizard.logs.prefilter import Prefilter, Proposal, Texts, by_line, with_always
+from ikewizard.logs.prefilter import Merging, Prefilter, Proposal, Texts, with_always
 
 
 def native(texts: Texts) -> Prefilter | None:
@@ -29,7 +29,7 @@ def native(texts: Texts) -> Prefilter | None:
 class _Hyperscan:
     def __init__(self, texts: Texts, library: Any) -> None:
         self._always = texts.always
-        self._owners = list(texts.owners.values())
+        self._merging = Merging(texts)
         self._database = library.Database(mode=library.HS_MODE_BLOCK)
         self._database.compile(
             expressions=list(texts.owners),
@@ -50,4 +50,4 @@ class _Hyperscan:
         self._database.scan(block, match_event_handler=note)
         # It promises no order.
         found.sort()
-        return with_always(by_line(block, found, self._owners), block, self._always)
+        return with_always(self._merging.lines(block, found), block, self._always)

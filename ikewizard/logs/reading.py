@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import field
 
 from ikewizard.core.facts import Finding, Side, Source
+from ikewizard.core.record import dataclass
 from ikewizard.logs.absences import absent_findings, happened
 from ikewizard.logs.catalog import Catalog
+from ikewizard.logs.marks import Marks, marks_of, own_addresses
 from ikewizard.logs.notes import connections_sentence, lines_sentence, side_sentence
-from ikewizard.logs.outcome import Outcome, Whose, last_ended
+from ikewizard.logs.offers import FACTS, offer_findings
+from ikewizard.logs.outcome import PHASE1, Ended, Outcome, Whose, last_ended
 from ikewizard.logs.scan import LineCount, Scan, Sighting, Unknown, scan
+from ikewizard.logs.sides import guess_side, is_plain, side_of
 from ikewizard.logs.signature import Dialect
-from ikewizard.logs.timeline import Connection, attempts, guess_side, is_plain, side_of
+from ikewizard.logs.timeline import Connection, attempts
 
 UNNAMED = "unnamed"
 _SIDES: tuple[Side, ...] = ("initiator", "responder")
@@ -34,6 +38,9 @@ class ConnectionReading:
     means: str = ""
     stranger: bool = False
     """Whether it never got as far as a negotiation, nor to a name: somebody knocking at the port."""
+    tunnel: str = ""
+    """The name as the log has it; empty where no line tells one."""
+    marks: Marks = field(default_factory=Marks)
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,10 @@ class Reading:
     note: tuple[str, ...]
     findings: tuple[Finding, ...]
     unknown: tuple[Unknown, ...] = ()
+    own: frozenset[str] = frozenset()
+    """The addresses that the log tells to be the unit's own."""
+    main: int = -1
+    """The place of the tunnel that ``findings`` are of; -1 where the log shows none."""
 
 
 def read_log(
@@ -69,17 +80,22 @@ def read_log(
 
 def read_scan(found: Scan, catalog: Catalog, *, name: str, side: Side | None = None) -> Reading:
     """Return what a log says that ``catalog`` has been through; it can be read for either side."""
-    return _Reader(found, _dialect(found, catalog), name, None if side == "either" else side).read()
+    return _Reader(found, catalog, name, None if side == "either" else side).read()
 
 
 def _dialect(found: Scan, catalog: Catalog) -> Dialect | None:
-    return catalog.dialect(found.dialects[0][0]) if found.dialects else None
+    """Return the most frequent dialect; else one that speaks it, as not all of its lines may show that."""
+    ranked = [catalog.dialect(name) for name, _ in found.dialects]
+    known = [dialect for dialect in ranked if dialect]
+    first = known[0] if known else None
+    return next((dialect for dialect in known if first and first.id in dialect.speaks), first)
 
 
 class _Reader:
-    def __init__(self, found: Scan, dialect: Dialect | None, name: str, told: Side | None) -> None:
+    def __init__(self, found: Scan, catalog: Catalog, name: str, told: Side | None) -> None:
         self._found = found
-        self._dialect = dialect
+        self._catalog = catalog
+        self._dialect = _dialect(found, catalog)
         self._name = name
         self._told = told
         self._by_log = guess_side(found)
@@ -91,7 +107,7 @@ class _Reader:
         main = _matters_most(tunnels, connections, newest_first=self._found.newest_first)
         by_log = self._side_shown(tunnels[main].sightings) if tunnels else self._by_log
         side: Side = self._told or by_log or "initiator"
-        findings = connections[main].findings if connections else self._absent((), side)
+        shown = connections[main].findings if connections else (*self._device(side), *self._absent((), side))
         certain = by_log if is_plain(self._found.sightings) else None
         return Reading(
             name=self._name,
@@ -102,8 +118,10 @@ class _Reader:
             lines=self._found.lines,
             connections=tuple(connections),
             note=self._note(side, certain, connections, main),
-            findings=(*self._device(side), *findings),
+            findings=shown,
             unknown=self._found.unknown,
+            own=own_addresses(self._found.sightings),
+            main=main if connections else -1,
         )
 
     def _side_shown(self, sightings: Iterable[Sighting]) -> Side | None:
@@ -111,19 +129,37 @@ class _Reader:
         return side_of(sightings) or self._by_log
 
     def _connection(self, tunnel: Connection) -> ConnectionReading:
-        side: Side = self._told or self._side_shown(tunnel.sightings) or "initiator"
-        ended = last_ended(tunnel, Whose(self._name, side))
+        usual: Side = self._told or self._side_shown(tunnel.sightings) or "initiator"
+        ended = last_ended(tunnel, Whose(self._name, usual))
+        side = ended.side or usual
+        offered = self._offered(tunnel, ended, side)
         absent = self._absent(tunnel.attempts[-1].sightings, side)
         known = {finding.fact for finding in ended.findings}
         return ConnectionReading(
             name=tunnel.name or tunnel.peer or UNNAMED,
             peer=tunnel.peer,
             outcome=ended.outcome,
-            findings=(*ended.findings, *(finding for finding in absent if finding.fact not in known)),
+            findings=(
+                *self._device(side),
+                *ended.findings,
+                *offered,
+                *(finding for finding in absent if finding.fact not in known),
+            ),
             side=side,
             means=ended.decided_by.signature.means if ended.decided_by else "",
             stranger=not tunnel.name and not any(attempt.began for attempt in tunnel.attempts),
+            tunnel=tunnel.name,
+            marks=marks_of(tunnel, Whose(self._name, side)),
         )
+
+    def _offered(self, tunnel: Connection, ended: Ended, side: Side) -> tuple[Finding, ...]:
+        """Return the proposals that the attempt shows; of what came up they are of no more interest."""
+        if ended.attempt is None or ended.outcome == "up":
+            return ()
+        seen, log = ended.attempt.sightings, Whose(self._name, side)
+        found = offer_findings(seen, tunnel.standing, log, self._catalog.notations)
+        past = FACTS["1"] if ended.is_up(PHASE1) else ""
+        return tuple(finding for finding in found if not past or not finding.fact.endswith(past))
 
     def _absent(self, tunnel: Iterable[Sighting], side: Side) -> tuple[Finding, ...]:
         if self._dialect is None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from dataclasses import field
 
+from ikewizard.core.record import dataclass
 from ikewizard.logs.blocks import Block, blocks
-from ikewizard.logs.catalog import Backend, Catalog, Hit, Shaped
+from ikewizard.logs.captures import capture, captures
+from ikewizard.logs.catalog import Backend, Catalog, Found, Message, Shaped
 from ikewizard.logs.decode import MAX_LINE, clean, plain
-from ikewizard.logs.keeping import Keeper
+from ikewizard.logs.keeping import KEEP_OFFERS, Keeper
 from ikewizard.logs.prefilter import Prefilter
 from ikewizard.logs.signature import Signature
 from ikewizard.logs.timestamps import PrintOrder, read_stamp
@@ -27,8 +28,6 @@ _EVERY = 64
 """Of the lines after those that a signature matches, every so many-th one's time is read."""
 _SHORT = 64 * 1024
 """Up to this size nothing is made ready for a block: it takes longer than what it saves."""
-_MAX_CAPTURE = 200
-_NOTHING: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -64,17 +63,12 @@ class Sighting:
     thread: str = ""
 
 
-class _Seen(NamedTuple):
-    """What becomes a Sighting at the end, if it is still kept then; cheap, as most are not."""
+_Seen = tuple[int, str | None, str, Message, re.Match[str], str, str]
+"""What becomes a Sighting at the end, if it is still kept then; cheap, as most are not.
 
-    signature: Signature
-    dialect: str
-    line: int
-    text: str
-    captures: Mapping[str, str]
-    connection: str
-    peer: str
-    thread: str
+The line's number, its text where that is not the line as it was matched, the dialect that wrote it, the
+message and how it matched, the connection and the peer.
+"""
 
 
 @dataclass(frozen=True)
@@ -116,6 +110,7 @@ class _Scanner:
         self._kept = Keeper[_Seen]()
         self._seen: Counter[str] = Counter()
         self._matched: Counter[str] = Counter()
+        self._written: Counter[str] = Counter()
         self._shaped: Counter[str] = Counter()
         self._first_lines: dict[str, tuple[int, str]] = {}
         self._unknown: list[Unknown] = []
@@ -124,29 +119,38 @@ class _Scanner:
         self._recognised = 0
         self._understood = 0
         self._order = PrintOrder()
+        self._clues: dict[str, tuple[str, ...]] = {}
 
     def take(self, block: Block, prefilter: Prefilter) -> None:
         """Take in the next lines."""
-        first, data, raws = self._read + 1, block.data, block.raws
+        first, data, whole = self._read + 1, block.data, block.raws is None
         curious = self._is_curious(first)
-        confirm = self._catalog.confirm
+        confirm, passing, recognise = self._catalog.confirm, self._is_passing, self._recognise
+        count = data.count
         place, index = 0, 0
         for start, end, patterns in prefilter.propose(data):
             if curious:
                 place, index = self._pass(block, first, index, place, start)
-            if place < start:
-                index += data.count(b"\n", place, start)
-            raw = data[start:end].decode("utf-8") if raws is None else raws[index]
-            line = raw if raws is None and end - start <= MAX_LINE else plain(raw)
-            found = confirm(line, patterns)
+            if whole and end - start <= MAX_LINE:
+                raw = line = data[start:end].decode("utf-8")
+                found = confirm(line, patterns)
+                # Which line this is can wait until it is asked for.
+                if not curious and (not found or (len(found) == 1 and passing(found[0][0], line))):
+                    continue
+                index += count(b"\n", place, start)
+            else:
+                index += count(b"\n", place, start)
+                raw = block.raw(index, start, end)
+                line = plain(raw)
+                found = confirm(line, patterns)
             if found and not line.isspace():
-                self._recognise(first + index, raw, line, found)
+                recognise(first + index, raw, line, found)
             elif curious:
                 self._pass_over(first + index, raw, line)
             place, index = end + 1, index + 1
         place, index = self._pass(block, first, index, place, len(data))
         self._read += index + data.count(b"\n", place)
-        self._blank += block.blank_lines()
+        self._blank += block.blank
 
     def _pass(self, block: Block, first: int, index: int, start: int, end: int) -> tuple[int, int]:
         """Look at lines that nothing matches, from one place to another; return how far that went."""
@@ -165,42 +169,79 @@ class _Scanner:
         if stamp:
             self._order.take(stamp)
 
-    def _of_one_dialect(self, hits: Sequence[Hit], line: str) -> tuple[Sequence[Hit], Shaped | None]:
-        """Return the hits of the dialect that the line most likely is of, and the line's shape in it.
+    def _of_one_dialect(self, found: Sequence[Found], line: str) -> Sequence[Found]:
+        """Return what was found of the dialect that the line most likely is of.
 
         The shape of the line counts first, then which dialect the log has mostly been of so far.
         """
-        names = list(dict.fromkeys(hit.dialect.id for hit in hits))
-        shapes = {name: self._catalog.shape(line, name) for name in names}
-        best = max(names, key=lambda name: (bool(shapes[name]), self._matched[name], -names.index(name)))
-        return tuple(hit for hit in hits if hit.dialect.id == best), shapes[best]
+        names = list(dict.fromkeys(message.name for message, _ in found))
+        if len(names) == 1:
+            return found
+        shaped = {name: bool(self._catalog.written_by(line, name)[1]) for name in names}
+        best = max(names, key=lambda name: (shaped[name], self._matched[name], -names.index(name)))
+        return [(message, match) for message, match in found if message.name == best]
 
-    def _recognise(self, number: int, raw: str, line: str, found: Sequence[Hit]) -> None:
-        if len(found) == 1:
-            hits, shaped = found, self._catalog.shape(line, found[0].dialect.id)
-        else:
-            hits, shaped = self._of_one_dialect(found, line)
-        name = hits[0].dialect.id
+    def _may_name(self, line: str, name: str) -> bool:
+        """Return whether the shape of a line could tell which tunnel it is about."""
+        for clue in self._clues[name]:  # noqa: SIM110 -- any() takes several times as long here
+            if clue in line:
+                return True
+        return False
+
+    def _is_passing(self, message: Message, line: str) -> bool:
+        """Return whether a line is only counted, as its only message tells nothing, and do so: most are."""
+        name = message.name
+        if message.matters or name not in self._clues or self._may_name(line, name) or line.isspace():
+            return False
         self._matched[name] += 1
+        self._written[name] += 1
         self._recognised += 1
-        if number <= SAMPLE or self._recognised % _EVERY == 0:
+        if not self._recognised % _EVERY:
             self._note_time(line)
+        self._seen[message.id] += 1
+        return True
+
+    def _recognise(self, number: int, raw: str, line: str, found: Sequence[Found]) -> None:
+        if len(found) > 1:
+            found = self._of_one_dialect(found, line)
+        spoken = found[0][0].name
+        if spoken not in self._clues:
+            self._clues[spoken] = self._catalog.clues(spoken)
+        name, shape = spoken, None
+        if self._may_name(line, spoken):
+            name, shape = self._catalog.written_by(line, spoken)
         if name not in self._first_lines:
             self._first_lines[name] = (number, clean(raw))
+        self._matched[spoken] += 1
+        self._written[name] += 1
+        # What stands aside tells something; its line is understood only when its message is.
+        told = not all(message.aside for message, _ in found)
+        self._recognised += told
+        if number <= SAMPLE or not self._recognised % _EVERY:
+            self._note_time(line)
         weighs = False
-        for _, signature, match in hits:
-            self._seen[signature.id] += 1
-            says = signature.what != "harmless"
-            weighs = weighs or says
-            captures = _captures(match) if match.re.groupindex else _NOTHING
-            connection = captures.get("connection") or (shaped.connection if shaped else "")
-            peer = captures.get("peer", "")
-            # A harmless message can matter later when it tells whose turn it is.
-            if says or connection or peer or signature.facts or signature.by_side:
-                thread = shaped.thread if shaped else ""
-                seen = _Seen(signature, name, number, clean(raw), captures, connection, peer, thread)
-                self._kept.add((signature.id, name, connection, peer), seen)
-        self._understood += weighs
+        for each in found:
+            self._seen[each[0].id] += 1
+            weighs = weighs or each[0].says
+            self._keep(number, None if raw is line else clean(raw), name, shape, each)
+        self._understood += weighs and told
+        if not told and len(self._unknown) < KEEP_UNKNOWN:
+            self._unknown.append(Unknown(number, clean(raw), name))
+
+    def _keep(self, number: int, text: str | None, name: str, shape: Shaped | None, found: Found) -> None:
+        """Keep a message that tells something by itself, or which tunnel its line is about."""
+        message, match = found
+        connection, peer = shape.connection if shape else "", ""
+        if message.names:
+            connection = capture(match, "connection") or connection
+            peer = capture(match, "peer")
+        if message.says_more or connection or peer or (message.captures and captures(match)):
+            seen = (number, text, name, message, match, connection, peer)
+            if message.lists:
+                # The lines of one list stay together, or what is left of it would be another list.
+                self._kept.add(("offers", name, connection, peer), seen, fewest=KEEP_OFFERS)
+            else:
+                self._kept.add((message.id, name, connection, peer), seen)
 
     def _pass_over(self, number: int, raw: str, line: str) -> None:
         if not line.strip() or not self._is_curious(number):
@@ -217,16 +258,16 @@ class _Scanner:
 
     def result(self) -> Scan:
         turned = self._order.newest_first
-        kept = [Sighting(*seen) for seen in self._kept.all()]
+        kept = [self._sighting(seen) for seen in self._kept.all()]
         # Sightings of one line stay in their order, whichever way the log is read.
         kept.sort(key=lambda sighting: -sighting.line if turned else sighting.line)
         names = sorted(
-            {*self._matched, *self._shaped},
-            key=lambda name: (-self._matched[name], -self._shaped[name], name),
+            {*self._written, *self._shaped},
+            key=lambda name: (-self._written[name], -self._shaped[name], name),
         )
         return Scan(
             sightings=tuple(kept),
-            dialects=tuple((name, self._matched[name] + self._shaped[name]) for name in names),
+            dialects=tuple((name, self._written[name] + self._shaped[name]) for name in names),
             lines=self._count(),
             unknown=tuple(self._unknown),
             seen=dict(self._seen),
@@ -234,15 +275,21 @@ class _Scanner:
             newest_first=turned,
         )
 
+    def _sighting(self, seen: _Seen) -> Sighting:
+        number, text, name, message, match, connection, peer = seen
+        _, shape = self._catalog.written_by(match.string, message.name)
+        return Sighting(
+            signature=message.signature,
+            dialect=name,
+            line=number,
+            text=clean(match.string) if text is None else text,
+            captures=captures(match),
+            connection=connection,
+            peer=peer,
+            thread=shape.thread if shape else "",
+        )
+
     def _count(self) -> LineCount:
         harmless = self._recognised - self._understood
         unknown = self._read - self._blank - self._recognised
         return LineCount(self._read, self._understood, self._blank + harmless, unknown)
-
-
-def _captures(match: re.Match[str]) -> dict[str, str]:
-    return {
-        name: value[:_MAX_CAPTURE].strip()
-        for name, value in match.groupdict().items()
-        if value and value.strip()
-    }

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar, Literal
+
+from ikewizard.core.record import dataclass
 
 Ike = Literal["v1", "v2", "either"]
 LogSide = Literal["initiator", "responder", "either"]
+Owner = Literal["", "this", "peer", "initiator", "responder"]
+Phase = Literal["", "1", "2"]
 Resender = Literal["this", "peer"]
 What = Literal[
     "initiated",  # this unit began a negotiation: a new attempt
@@ -35,13 +39,75 @@ class Sample:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """What a line tells of a unit's list of proposals, which may go on over many lines.
+
+    ``of`` is the unit whose list it is; empty is the list that is open. ``opens`` begins a list, ``closes``
+    ends the open one, ``standing`` says that the list holds for all attempts to come, and ``inside`` that
+    the line only counts while a list is open. A proposal begins with ``next``, or with a ``key`` that the
+    list does not have yet.
+
+    ``values`` gives parts of the proposal, ``extends`` what belongs to the value before of a part. In both,
+    as in ``key``, ``{name}`` stands for a capture; a text whose captures are all missing is left out, and
+    ``|`` stands between several values. ``other`` is a value that the line does not show, of which it says
+    that it is none that the other unit has. A list that ``fills`` a setting is one of its values (given as
+    the part ``value``) instead of proposals. ``notation`` names the way in which what follows ``after`` in
+    the line is to be read instead.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    of: Owner = ""
+    phase: Phase = ""
+    fills: str = ""
+    opens: bool = False
+    closes: bool = False
+    standing: bool = False
+    inside: bool = False
+    next: bool = False
+    key: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    extends: Mapping[str, str] = field(default_factory=dict)
+    notation: str = ""
+    after: str = ""
+
+    def __post_init__(self) -> None:
+        if self.opens and not self.of:
+            raise ValueError("a list that begins says whose it is (of)")
+        if bool(self.notation) != bool(self.after) or (self.notation and self.values):
+            raise ValueError("notation goes with after, and not with values")
+
+
+@dataclass(frozen=True)
+class Notation:
+    """How a dialect writes proposals into one line.
+
+    ``proposal`` finds each of them; what its group ``parts`` takes in is looked through for ``part``, whose
+    groups are named after the parts. A group ``phase1`` or ``phase2`` tells what the proposal is for. Where
+    one part has several values, ``also`` stands between them, else blanks do. ``absent`` are the values of
+    parts that the text leaves out.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    id: str
+    proposal: str
+    part: str
+    also: str = ""
+    absent: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Signature:
     """One message of a dialect: how it is recognised, whose log it is in, and what it establishes.
 
     ``facts`` may name ``this.``, ``peer.`` (the unit whose log it is, the other one) and, as a value,
     ``$this`` or ``$peer``; ``{name}`` in a value stands for a capture. ``by_side`` holds facts that are
     only established in the initiator's or the responder's log. ``source`` says where the text is from.
-    ``resent_by`` says, of a retry that is one message sent again, which unit sent it.
+    ``resent_by`` says, of a retry that is one message sent again, which unit sent it. ``aside`` marks what
+    a line can say beside its message, like a field that every entry has: only such a signature may match
+    a line together with another one of its dialect.
+    Captures tell which tunnel a line is about: ``connection``, ``peer`` and ``own`` (the addresses of the
+    units), and what the peer's log names as well: ``spi...``, ``cookie...``, and the random message ID of
+    IKEv1, ``msgid`` in hexadecimal or ``msgid_number``. ``offers`` are what it tells of proposals.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
@@ -59,6 +125,8 @@ class Signature:
     by_side: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     guide: tuple[str, ...] = ()
     resent_by: Resender | None = None
+    aside: bool = False
+    offers: tuple[Offer, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.source and not self.unverified:
@@ -93,12 +161,19 @@ class Absence:
 
 @dataclass(frozen=True)
 class Dialect:
-    """One maker's way of logging: what its lines look like, and its messages."""
+    """One maker's way of logging: what its lines look like, and its messages.
+
+    ``speaks`` names the dialects whose messages its lines carry: the same daemon in another maker's box.
+    Those signatures are not written again; the line shape tells whose line it is, and so the device.
+    Without ``absences`` of its own it has those of the dialects that it speaks.
+    """
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
     id: str
     title: str
     device: str
     lines: tuple[LineShape, ...]
-    signatures: tuple[Signature, ...]
+    signatures: tuple[Signature, ...] = ()
     absences: tuple[Absence, ...] = ()
+    speaks: tuple[str, ...] = ()
+    notations: tuple[Notation, ...] = ()

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ikewizard.core.facts import Side
-from ikewizard.logs.scan import Scan, Sighting
+from ikewizard.core.record import dataclass
+from ikewizard.logs.scan import Sighting
 
 _BEGINNINGS = ("initiated", "received")
 _ENDINGS = ("phase2-up", "failed", "gave-up")
-# A line that says who began weighs more than one that only a certain side writes.
-_WEIGHT_OF_BEGINNING = 5
 # A packet that is sent again is logged right after the decision to send it.
 _NEAR = 2
+# So many tunnels that are being retried are told apart when one is given up.
+_MOST_RETRYING = 100
 
 
 @dataclass(frozen=True)
@@ -27,51 +29,36 @@ class Attempt:
         """Whether the log shows the beginning."""
         return any(sighting.signature.what in _BEGINNINGS for sighting in self.sightings)
 
+    @property
+    def part(self) -> Side | None:
+        """Which part the unit played in it, where its beginning shows that, or else all that tells it."""
+        begun = {
+            sighting.signature.what
+            for sighting in self.sightings
+            if sighting.signature.what in _BEGINNINGS and not sighting.signature.by_side
+        }
+        if begun:
+            return None if len(begun) > 1 else "initiator" if "initiated" in begun else "responder"
+        told = {s.signature.side for s in self.sightings if s.signature.side != "either"}
+        return told.pop() if len(told) == 1 else None
+
 
 @dataclass(frozen=True)
 class Connection:
-    """A tunnel and its attempts. ``name`` is empty when no line names it, ``peer`` when none tells it."""
+    """A tunnel and its attempts. ``name`` is empty when no line names it, ``peer`` when none tells it.
+
+    ``standing`` are the lines that tell what the unit allows in all of its attempts.
+    """
 
     name: str
     peer: str
     attempts: tuple[Attempt, ...]
+    standing: tuple[Sighting, ...] = ()
 
     @property
     def sightings(self) -> tuple[Sighting, ...]:
         """Everything seen of the tunnel, in order."""
         return tuple(sighting for attempt in self.attempts for sighting in attempt.sightings)
-
-
-def guess_side(scan: Scan) -> Side | None:
-    """Return whose log it is by the messages in it, or None when they do not tell."""
-    return side_of(scan.sightings)
-
-
-def side_of(sightings: Iterable[Sighting]) -> Side | None:
-    """Return which side wrote ``sightings``, by votes; None when the votes are even, or there are none."""
-    votes = {"initiator": 0, "responder": 0}
-    for sighting in sightings:
-        if sighting.signature.side != "either":
-            votes[sighting.signature.side] += 1
-        if sighting.signature.what == "initiated":
-            votes["initiator"] += _WEIGHT_OF_BEGINNING
-        elif sighting.signature.what == "received":
-            votes["responder"] += _WEIGHT_OF_BEGINNING
-    if votes["initiator"] == votes["responder"]:
-        return None
-    return "initiator" if votes["initiator"] > votes["responder"] else "responder"
-
-
-def is_plain(sightings: Iterable[Sighting]) -> bool:
-    """Return whether any message tells whose log it is beyond doubt.
-
-    A message that means one thing in the initiator's log and another in the responder's stands in both.
-    """
-    return any(
-        not sighting.signature.by_side
-        and (sighting.signature.side != "either" or sighting.signature.what in ("initiated", "received"))
-        for sighting in sightings
-    )
 
 
 def attempts(sightings: Iterable[Sighting]) -> tuple[Connection, ...]:
@@ -106,15 +93,21 @@ class _Running:
         self.only_began = self.only_began and what in (*_BEGINNINGS, "harmless")
 
 
-@dataclass(eq=False)
+@dataclasses.dataclass(eq=False)
 class _Tunnel:
     name: str = ""
     peer: str = ""
     attempts: list[_Running] = field(default_factory=list)
+    standing: list[Sighting] = field(default_factory=list)
 
     def is_open(self) -> bool:
         """Whether the last attempt has not ended yet."""
         return bool(self.attempts) and not self.attempts[-1].ended
+
+    def begun(self) -> Sighting | None:
+        """Return what began the last attempt, while it has not ended; None where that is not shown."""
+        shown = self.attempts[-1].sightings if self.is_open() else ()
+        return next((each for each in shown if each.signature.what in _BEGINNINGS), None)
 
     def add(self, sighting: Sighting, serial: int) -> None:
         begins = sighting.signature.what in _BEGINNINGS
@@ -136,8 +129,8 @@ class _Grouper:
         self._unnamed: dict[str, _Tunnel] = {}
         self._last_with: dict[str, _Tunnel] = {}
         self._by_thread: dict[str, _Tunnel] = {}
-        self._retrying: _Tunnel | None = None
-        self._retry_line = -_NEAR - 1
+        self._retries: dict[_Tunnel, int] = {}
+        self._retry_line = self._gave_up_line = -_NEAR - 1
         self._current: _Tunnel | None = None
 
     def place(self, sighting: Sighting) -> None:
@@ -152,14 +145,19 @@ class _Grouper:
             self._last_with[sighting.peer] = tunnel
 
     def _note_retry(self, sighting: Sighting, tunnel: _Tunnel) -> None:
-        """Remember which tunnel retries: a line soon after the retry tells its peer."""
-        if sighting.signature.what == "retry" and not sighting.peer:
+        """Count the retries of each tunnel: where the line itself does not tell, the next one may."""
+        what = sighting.signature.what
+        if what == "retry" and not (sighting.peer or sighting.connection):
             self._retry_line = sighting.line
-        elif sighting.peer and abs(sighting.line - self._retry_line) <= _NEAR:
-            self._retrying = tunnel
+        elif what == "retry" or (
+            what == "harmless" and sighting.peer and abs(sighting.line - self._retry_line) <= _NEAR
+        ):
+            self._retries[tunnel] = self._retries.get(tunnel, 0) + 1
             self._retry_line = -_NEAR - 1
-        elif tunnel is self._retrying and sighting.signature.what in ("answered", "phase1-up", "phase2-up"):
-            self._retrying = None
+            if len(self._retries) > _MOST_RETRYING:
+                del self._retries[next(iter(self._retries))]
+        elif what in ("answered", "phase1-up", "phase2-up"):
+            self._retries.pop(tunnel, None)
 
     def _find(self, sighting: Sighting) -> _Tunnel:
         if sighting.connection:
@@ -182,22 +180,47 @@ class _Grouper:
         what = sighting.signature.what
         if what in (*_BEGINNINGS, "harmless"):
             return None
-        tunnel = self._unnamed.get(sighting.peer) if sighting.peer else self._busy(sighting)
-        if tunnel is None or tunnel.name or not tunnel.peer:
+        known = self._unnamed.get(sighting.peer) if sighting.peer else self._busy(sighting)
+        tunnel = known if known and known.peer else self._waiting_for_peer(sighting)
+        if tunnel is None or tunnel.name:
             return None
         # What has failed does not come up any more; but it may be cleared away under its name.
         return tunnel if tunnel.is_open() or what not in ("phase1-up", "phase2-up") else None
 
+    def _waiting_for_peer(self, sighting: Sighting) -> _Tunnel | None:
+        """Return the tunnel that was begun with nobody named, when this line goes on with it.
+
+        The same worker goes on; or, where no worker is told, the line tells the same beginning again.
+        """
+        tunnel = self._busy(sighting)
+        begun = tunnel.begun() if tunnel and not tunnel.peer else None
+        if begun is None:
+            return None
+        if sighting.thread and begun.thread:
+            return tunnel if sighting.thread == begun.thread else None
+        return tunnel if sighting.signature.what == begun.signature.what else None
+
     def _of_peer(self, sighting: Sighting) -> _Tunnel:
+        waiting = self._waiting_for_peer(sighting)
+        if waiting and waiting.name:
+            return waiting
         last = self._last_with.get(sighting.peer)
+        if waiting:
+            last = self._unnamed_with(sighting.peer)
+            last.attempts.append(waiting.attempts.pop())
         if sighting.signature.what in _BEGINNINGS or last is None:
             return self._unnamed_with(sighting.peer)
         return last
 
     def _of_context(self, sighting: Sighting) -> _Tunnel | None:
-        # A worker that wakes up to give up may have been busy with another tunnel before.
-        gives_up = sighting.signature.what == "gave-up"
-        return (self._retrying if gives_up else None) or self._busy(sighting)
+        # Who wakes up to give up may have been busy with another tunnel before.
+        if sighting.signature.what != "gave-up" or sighting.thread in self._by_thread:
+            return self._busy(sighting)
+        if abs(sighting.line - self._gave_up_line) > _NEAR and self._retries:
+            self._current = max(self._retries, key=self._retries.__getitem__)
+            del self._retries[self._current]
+        self._gave_up_line = sighting.line
+        return self._busy(sighting)
 
     def _busy(self, sighting: Sighting) -> _Tunnel | None:
         return self._by_thread.get(sighting.thread) or self._current
@@ -219,7 +242,10 @@ class _Grouper:
             else:
                 apart.append(tunnel)
         found = [*named, *apart]
+        # What only waits for traffic is of interest where nothing else has happened.
+        found = [each for each in found if not _is_idle(each)] or found
         for tunnel in found:
+            tunnel.standing = [each for run in tunnel.attempts for each in run.sightings if _stands(each)]
             tunnel.attempts = sorted(
                 (attempt for attempt in tunnel.attempts if attempt.weighs), key=lambda attempt: attempt.serial
             )
@@ -230,6 +256,12 @@ def _weighs(tunnel: _Tunnel) -> bool:
     return any(attempt.weighs for attempt in tunnel.attempts)
 
 
+def _is_idle(tunnel: _Tunnel) -> bool:
+    return all(
+        sighting.signature.what == "harmless" for attempt in tunnel.attempts for sighting in attempt.sightings
+    )
+
+
 def _others(tunnel: _Tunnel, named: list[_Tunnel], unnamed: list[_Tunnel]) -> list[_Tunnel]:
     """Return where the lines that tell neither name nor peer may belong: certain when it is one."""
     return [*named, *(each for each in unnamed if each is not tunnel)]
@@ -237,4 +269,8 @@ def _others(tunnel: _Tunnel, named: list[_Tunnel], unnamed: list[_Tunnel]) -> li
 
 def _connection(tunnel: _Tunnel) -> Connection:
     kept = tuple(Attempt(tuple(attempt.sightings)) for attempt in tunnel.attempts)
-    return Connection(tunnel.name, tunnel.peer, kept)
+    return Connection(tunnel.name, tunnel.peer, kept, tuple(tunnel.standing))
+
+
+def _stands(sighting: Sighting) -> bool:
+    return any(offer.standing for offer in sighting.signature.offers)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from ikewizard.core.record import dataclass
 from ikewizard.errors import InputError
 from ikewizard.logs.decode import plain
 from ikewizard.logs.timestamps import Stamp, read_stamp

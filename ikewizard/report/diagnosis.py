@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
 
 from ikewizard.core.engine import Situation, survey_blind
 from ikewizard.core.events import EvidenceGiven
 from ikewizard.core.facts import Finding, Side
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.progress import Progress, stated
+from ikewizard.core.record import dataclass
 from ikewizard.core.tree import Question
-from ikewizard.logs.merge import merge
-from ikewizard.logs.reading import ConnectionReading, Reading
+from ikewizard.logs.merge import Pair, are_of_two_units, merge
+from ikewizard.logs.reading import Reading
+
+if TYPE_CHECKING:
+    from ikewizard.report.configured import Configured
 
 Verdict = Literal["cause-found", "possible-causes", "established", "undetermined"]
+Reached = Literal["phase2-up", "phase2-failed", "phase1-up", "phase1-failed", "answered", "begun", "unknown"]
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,32 @@ class Tunnel:
         """The ids of the causes left, the likeliest first."""
         conclusion = self.situation.conclusion
         return tuple(suspect.cause.id for suspect in conclusion.suspects) if conclusion else ()
+
+    @property
+    def because(self) -> tuple[Finding, ...]:
+        """What speaks for the likeliest cause, or led to the verdict where there is none."""
+        conclusion = self.situation.conclusion
+        if conclusion and conclusion.suspects:
+            return conclusion.suspects[0].because
+        return self.situation.deciding()
+
+    @property
+    def reached(self) -> Reached:
+        """How far the last attempt got, as far as anybody has told."""
+        value = self.situation.book.value
+        for state, up, failed in _PHASES:
+            if value(state) in ("up", "failed"):
+                return up if value(state) == "up" else failed
+        if value("initiator.answered") == "yes":
+            return "answered"
+        begun = value("initiator.started") == "yes" or value("responder.received") == "yes"
+        return "begun" if begun else "unknown"
+
+
+_PHASES: tuple[tuple[str, Reached, Reached], ...] = (
+    ("phase2.state", "phase2-up", "phase2-failed"),
+    ("phase1.state", "phase1-up", "phase1-failed"),
+)
 
 
 @dataclass(frozen=True)
@@ -60,18 +91,24 @@ _RANKS: Mapping[Verdict, int] = {
 _LAST = 3
 
 
-def diagnose(playbook: Playbook, readings: Sequence[Reading], facts: Mapping[str, str]) -> Diagnosis:
-    """Return what the logs say, with ``facts`` as if they had been answered.
+def diagnose(
+    playbook: Playbook,
+    readings: Sequence[Reading],
+    facts: Mapping[str, str],
+    configured: Configured | None = None,
+) -> Diagnosis:
+    """Return what the logs and the configurations say, with ``facts`` as if they had been answered.
 
     A tunnel with causes matters more than one that is not decided, and that more than one that is up; a
     stranger who was turned away matters least where a tunnel is up.
     """
     common = _common(readings)
-    shown = _tunnels(readings)
+    shown = [_with_settings(tunnel, configured) for tunnel in _tunnels(readings)]
     tunnels = tuple(_tunnel(playbook, tunnel, common, facts) for tunnel in shown)
     if not tunnels:
         everything = tuple(finding for reading in readings for finding in reading.findings)
-        return Diagnosis(_tunnel(playbook, _Shown("", "", everything), (), facts), ())
+        only = _with_settings(_Shown("", "", everything), configured)
+        return Diagnosis(_tunnel(playbook, only, (), facts), ())
     some_up = any(tunnel.verdict == "established" for tunnel in tunnels)
     ranks = [
         _LAST if here.stranger and some_up else _RANKS[tunnel.verdict]
@@ -112,25 +149,42 @@ def _common(readings: Sequence[Reading]) -> tuple[Finding, ...]:
 
 
 def _tunnels(readings: Sequence[Reading]) -> list[_Shown]:
-    initiator, responder = _together(readings, "initiator"), _together(readings, "responder")
+    initiator, responder = _of_both(readings)
     if initiator and responder:
-        pairs = merge(initiator, responder).pairs
-        return [_shown([side for side in (pair.initiator, pair.responder) if side]) for pair in pairs]
+        return [_shown(pair) for pair in merge(initiator, responder).pairs]
     alone = initiator or responder
-    return [_shown([connection]) for connection in alone.connections] if alone else []
+    return [_shown(Pair(connection, None)) for connection in alone.connections] if alone else []
+
+
+def _of_both(readings: Sequence[Reading]) -> tuple[Reading | None, Reading | None]:
+    """Return the logs of the one unit and of the other, as far as there are both."""
+    initiator, responder = _together(readings, "initiator"), _together(readings, "responder")
+    if len(readings) == 2 and not (initiator and responder) and are_of_two_units(*readings):
+        return readings[0], readings[1]
+    return initiator, responder
+
+
+def _with_settings(shown: _Shown, configured: Configured | None) -> _Shown:
+    settings = configured.findings(shown.name, shown.peer) if configured else ()
+    return replace(shown, findings=(*shown.findings, *settings))
 
 
 def _together(readings: Sequence[Reading], side: Side) -> Reading | None:
     ours = [reading for reading in readings if reading.side == side]
     if not ours:
         return None
-    return replace(ours[0], connections=tuple(c for reading in ours for c in reading.connections))
+    return replace(
+        ours[0],
+        connections=tuple(c for reading in ours for c in reading.connections),
+        own=frozenset(own for reading in ours for own in reading.own),
+    )
 
 
-def _shown(connections: Sequence[ConnectionReading]) -> _Shown:
+def _shown(pair: Pair) -> _Shown:
+    connections = [side for side in (pair.initiator, pair.responder) if side]
     return _Shown(
-        name=connections[0].name,
+        name=pair.name,
         peer=next((connection.peer for connection in connections if connection.peer), ""),
-        findings=tuple(finding for connection in connections for finding in connection.findings),
+        findings=pair.findings,
         stranger=all(connection.stranger for connection in connections),
     )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from ikewizard.core.causes import Step
 from ikewizard.core.conclusion import Conclusion, RuledOut, Suspect
 from ikewizard.core.engine import Situation
 from ikewizard.core.events import StepResult
 from ikewizard.core.facts import Contradiction, FactBook, Finding, Source
+from ikewizard.core.overtaken import Overtaken, overtaken
 from ikewizard.core.playbook import Playbook
+from ikewizard.core.record import dataclass
 from ikewizard.core.tree import Certainty
 from ikewizard.report.document import Block, Heading, Items, Quote
 
@@ -91,7 +92,21 @@ def _quote(finding: Finding) -> Quote:
 
 def contradiction_sentences(situation: Situation, playbook: Playbook) -> tuple[str, ...]:
     """Return one sentence for each two sources that cannot both be right, saying which one counts."""
-    return tuple(_contradiction(found, playbook) for found in situation.book.contradictions())
+    specs = playbook.facts
+    return (
+        *(
+            _contradiction(each, playbook)
+            for each in situation.book.contradictions(playbook.alike)
+            if not (spec := specs.get(each.fact)) or not spec.partial
+        ),
+        *(_overtaken(found, playbook) for found in overtaken(playbook, situation)),
+    )
+
+
+def _overtaken(found: Overtaken, playbook: Playbook) -> str:
+    title = fact_title(found.said.fact, playbook)
+    said, shown = _says(found.said, playbook), _says(found.shown, playbook)
+    return f"{title}: {said}; {shown}. What is concluded rests on the latter."
 
 
 def _contradiction(found: Contradiction, playbook: Playbook) -> str:

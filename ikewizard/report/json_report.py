@@ -11,25 +11,39 @@ from ikewizard.core.playbook import Playbook
 from ikewizard.logs.reading import Reading
 from ikewizard.report.diagnosis import Diagnosis, Tunnel
 from ikewizard.report.explain import step_how
+from ikewizard.report.values import difference_json
+from ikewizard.settings.compare import Difference
 
 
-def diagnosis_json(found: Diagnosis, playbook: Playbook, readings: Sequence[Reading]) -> dict[str, object]:
+def diagnosis_json(
+    found: Diagnosis,
+    playbook: Playbook,
+    readings: Sequence[Reading],
+    differences: Sequence[Difference] = (),
+) -> dict[str, object]:
     """Return a diagnosis as JSON data; ``readings`` are the logs that it was made of, for their lines.
+
+    ``differences`` are the settings on which the units are known to disagree.
 
     Where no file or line applies (a stated fact, a setting) they are null. There is no next question
     when the cause is found.
     """
     main = found.main
-    conclusion = main.situation.conclusion
-    suspects = conclusion.suspects if conclusion else ()
-    question = main.question if main.verdict != "cause-found" else None
     return {
         "verdict": main.verdict,
-        "causes": [_cause(suspect, playbook, main.situation.book) for suspect in suspects],
-        "next_question": {"node": question.id, "ask": question.ask} if question else None,
+        "causes": causes_json(main, playbook),
+        "differences": difference_json(differences),
+        "next_question": _next_question(main),
         "connections": [_connection(tunnel) for tunnel in found.tunnels],
         "lines": line_totals(readings),
     }
+
+
+def causes_json(tunnel: Tunnel, playbook: Playbook) -> list[dict[str, object]]:
+    """Return the causes of a tunnel as JSON data, the likeliest first."""
+    conclusion = tunnel.situation.conclusion
+    suspects = conclusion.suspects if conclusion else ()
+    return [_cause(suspect, playbook, tunnel.situation.book) for suspect in suspects]
 
 
 def line_totals(readings: Iterable[Reading]) -> dict[str, int]:
@@ -42,8 +56,23 @@ def line_totals(readings: Iterable[Reading]) -> dict[str, int]:
 
 
 def _connection(tunnel: Tunnel) -> dict[str, object]:
-    causes = [*tunnel.causes]
-    return {"name": tunnel.name, "peer": tunnel.peer, "verdict": tunnel.verdict, "causes": causes}
+    conclusion = tunnel.situation.conclusion
+    first = conclusion.suspects[0] if conclusion and conclusion.suspects else None
+    return {
+        "name": tunnel.name,
+        "peer": tunnel.peer,
+        "verdict": tunnel.verdict,
+        "reached": tunnel.reached,
+        "causes": [*tunnel.causes],
+        "certainty": first.certainty if first else None,
+        "because": _because(tunnel.because),
+        "next_question": _next_question(tunnel),
+    }
+
+
+def _next_question(tunnel: Tunnel) -> dict[str, object] | None:
+    question = tunnel.question if tunnel.verdict != "cause-found" else None
+    return {"node": question.id, "ask": question.ask} if question else None
 
 
 def _cause(suspect: Suspect, playbook: Playbook, book: FactBook) -> dict[str, object]:

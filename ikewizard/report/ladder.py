@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from ikewizard.core.facts import Side
+from ikewizard.core.record import dataclass
 from ikewizard.logs.scan import Sighting
+from ikewizard.logs.sides import side_of
 from ikewizard.logs.signature import What
-from ikewizard.logs.timeline import Attempt, Connection, side_of
+from ikewizard.logs.timeline import Attempt, Connection
 from ikewizard.logs.timestamps import read_stamp
 from ikewizard.report.document import Block, Heading, Items, Paragraph, Quote
 from ikewizard.report.text import cells
@@ -20,10 +21,13 @@ units; what only this unit notes."""
 
 NARROWEST, WIDEST = 30, 46
 """How far apart the two units are drawn."""
-_MOST_TUNNELS = 20
-_MOST_ATTEMPTS = 4
-_MOST_RUNGS = 40
-_RUN = 4  # so many rungs alike are drawn one by one; of more, the first and the last
+FRAME = 4
+"""Cells that the frame of a quote takes."""
+MOST_TUNNELS = 20
+MOST_ATTEMPTS = 4
+MOST_RUNGS = 40
+RUN = 4
+"""So many rungs alike are drawn one by one; of more, the first and the last."""
 
 _LABELS: dict[What, str] = {
     "initiated": "request",
@@ -79,30 +83,31 @@ def ladder_blocks(
     out is told. Yields nothing where nothing was exchanged.
     """
     drawn = [(each, kept) for each in connections if (kept := _exchanges(each))]
-    for connection, kept in drawn[:_MOST_TUNNELS]:
+    for connection, kept in drawn[:MOST_TUNNELS]:
         own: Side = side or side_of(connection.sightings) or "initiator"
-        yield Heading(f"The exchange: {_name(connection)}", 2)
+        yield Heading(f"The exchange: {tunnel_name(connection)}", 2)
         yield Paragraph(f"As the {own}'s log shows it.")
-        if kept[_MOST_ATTEMPTS:]:
-            yield Paragraph(f"{len(kept) - _MOST_ATTEMPTS} earlier attempts are not drawn.")
-        for attempt in kept[-_MOST_ATTEMPTS:]:
-            yield from _attempt_blocks(attempt, _Pen(own, width, unicode))
-    if drawn[_MOST_TUNNELS:]:
-        yield Paragraph(f"{len(drawn) - _MOST_TUNNELS} more tunnels are not drawn.")
+        if kept[MOST_ATTEMPTS:]:
+            yield Paragraph(f"{len(kept) - MOST_ATTEMPTS} earlier attempts are not drawn.")
+        for attempt in kept[-MOST_ATTEMPTS:]:
+            yield from _attempt_blocks(attempt, own, width, unicode)
+    if drawn[MOST_TUNNELS:]:
+        yield Paragraph(f"{len(drawn) - MOST_TUNNELS} more tunnels are not drawn.")
 
 
 def _exchanges(connection: Connection) -> list[tuple[Rung, ...]]:
     return [found for attempt in connection.attempts if (found := rungs(attempt))]
 
 
-def _name(connection: Connection) -> str:
+def tunnel_name(connection: Connection) -> str:
+    """Return what a tunnel is called: its name, its peer, or both."""
     peer = f"with {connection.peer}" if connection.peer else ""
     return " ".join(part for part in (connection.name, peer) if part) or "a tunnel without a name"
 
 
-def _attempt_blocks(found: tuple[Rung, ...], pen: _Pen) -> Iterator[Block]:
+def _attempt_blocks(found: tuple[Rung, ...], own: Side, width: int, unicode: bool) -> Iterator[Block]:
     shown = _shortened(found)
-    yield Quote("\n".join(pen.draw(shown)))
+    yield Quote("\n".join(_draw(shown, own, width, unicode)))
     told: dict[str, list[int]] = {}
     for rung in shown:
         if rung.means:
@@ -168,9 +173,9 @@ def _shortened(found: tuple[Rung, ...]) -> list[Rung]:
             found[begin].label,
         ):
             end += 1
-        kept += _without_middle(list(found[begin:end]), _RUN)
+        kept += _without_middle(list(found[begin:end]), RUN)
         begin = end
-    return _without_middle(kept, _MOST_RUNGS)
+    return _without_middle(kept, MOST_RUNGS)
 
 
 def _without_middle(run: list[Rung], most: int) -> list[Rung]:
@@ -183,43 +188,32 @@ def _without_middle(run: list[Rung], most: int) -> list[Rung]:
     return [*run[:half], marked, *run[len(run) - half + 1 :]]
 
 
-class _Pen:
-    """Draws rungs between two uprights; ``own`` is the unit whose log it is, the initiator stands left."""
+class Pen:
+    """Draws what lies between the two uprights of a ladder; the initiator stands left."""
 
-    def __init__(self, own: Side, width: int, unicode: bool) -> None:
-        self._left = own != "responder"
-        self._width = width
-        self._rail, self._dash, self._double = ("│", "─", "═") if unicode else ("|", "-", "=")
+    def __init__(self, unicode: bool) -> None:
+        self.rail, self._dash, self._double = ("│", "─", "═") if unicode else ("|", "-", "=")
         self._right_head, self._left_head = ("▶", "◀") if unicode else (">", "<")
         self._lost = "✗" if unicode else "x"
 
-    def draw(self, found: Sequence[Rung]) -> Iterator[str]:
-        """Yield the lines of a ladder: its head, then a line for each rung, and one for each gap."""
-        number = max(4, *(len(str(rung.line)) for rung in found))
-        clock = max(len(rung.clock) for rung in found)
-        margin = number + 2 + (clock + 2 if clock else 0)
-        # The frame of a quote takes four cells.
-        lane = max(NARROWEST, min(WIDEST, self._width - 4 - margin - 2))
-        head = "line".rjust(number) + "  " + ("time".ljust(clock) + "  " if clock else "")
-        yield f"{head}initiator{'responder'.rjust(lane + 2 - len('initiator'))}"
-        for rung in found:
-            if rung.left_out:
-                text = f"... {rung.left_out} more ..."
-                yield f"{' ' * margin}{self._rail}{text.center(lane)}{self._rail}"
-            time = rung.clock.ljust(clock) + "  " if clock else ""
-            yield f"{rung.line:>{number}}  {time}{self._rail}{self._lane(rung, lane)}{self._rail}"
+    def lane(self, kind: Kind, label: str, size: int, *, left: bool) -> str:
+        """Return one rung with its uprights; ``left`` tells that the left unit noted it."""
+        return f"{self.rail}{self._between(kind, f' {label} ', size, left)}{self.rail}"
 
-    def _lane(self, rung: Rung, size: int) -> str:
-        label = f" {rung.label} "
-        if rung.kind == "both":
+    def gap(self, left_out: int, size: int) -> str:
+        """Return what stands for rungs that are not drawn."""
+        return f"{self.rail}{f'... {left_out} more ...'.center(size)}{self.rail}"
+
+    def _between(self, kind: Kind, label: str, size: int, left: bool) -> str:
+        if kind == "both":
             return self._filled(label, size, self._double)
-        if rung.kind == "here":
-            return label.ljust(size) if self._left else label.rjust(size)
-        to_right = self._left != (rung.kind == "came")
-        if rung.kind == "lost":
+        if kind == "here":
+            return label.ljust(size) if left else label.rjust(size)
+        to_right = left != (kind == "came")
+        if kind == "lost":
             # It stops before the other unit.
             return self._arrow(label, size - 6, to_right, self._lost, "      ")
-        if rung.kind == "unsure":
+        if kind == "unsure":
             return self._arrow(label, size - 3, to_right, " ", " ? ")
         return self._arrow(label, size, to_right, self._right_head if to_right else self._left_head, "")
 
@@ -231,3 +225,20 @@ class _Pen:
     def _filled(label: str, size: int, mark: str) -> str:
         before = max(0, (size - cells(label)) // 2)
         return f"{mark * before}{label}{mark * max(0, size - before - cells(label))}"
+
+
+def _draw(found: Sequence[Rung], own: Side, width: int, unicode: bool) -> Iterator[str]:
+    """Yield the lines of a ladder: its head, then a line for each rung, and one for each gap."""
+    pen = Pen(unicode)
+    number = max(4, *(len(str(rung.line)) for rung in found))
+    clock = max(len(rung.clock) for rung in found)
+    margin = number + 2 + (clock + 2 if clock else 0)
+    lane = max(NARROWEST, min(WIDEST, width - FRAME - margin - 2))
+    head = "line".rjust(number) + "  " + ("time".ljust(clock) + "  " if clock else "")
+    yield f"{head}initiator{'responder'.rjust(lane + 2 - len('initiator'))}"
+    for rung in found:
+        if rung.left_out:
+            yield f"{' ' * margin}{pen.gap(rung.left_out, lane)}"
+        time = rung.clock.ljust(clock) + "  " if clock else ""
+        drawn = pen.lane(rung.kind, rung.label, lane, left=own != "responder")
+        yield f"{rung.line:>{number}}  {time}{drawn}"

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from ikewizard.core.facts import Side
+from ikewizard.core.record import dataclass
 from ikewizard.logs.catalog import Catalog
 from ikewizard.logs.decode import clean
+from ikewizard.logs.merge import merge
+from ikewizard.logs.reading import UNNAMED, ConnectionReading, Reading
 from ikewizard.logs.scan import Scan, Sighting, scan
 from ikewizard.logs.signature import What
-from ikewizard.logs.timeline import attempts
+from ikewizard.logs.timeline import Connection, attempts
 from ikewizard.report.document import Block, Document, Heading, Items, Paragraph, Quote
-from ikewizard.report.ladder import ladder_blocks
-from ikewizard.report.text import cut, wrap
+from ikewizard.report.ladder import MOST_TUNNELS, ladder_blocks, tunnel_name
+from ikewizard.report.ladder_both import both_ladders
+from ikewizard.report.text import pieces, wrap
 
 # So few lines that a scan of them keeps every line that it does not know.
 _PORTION = 100
-_LOOK_BACK = 16
 _FRAME = 4  # cells that the mark of a quote takes
 _MARKS: Mapping[What, str] = {
     "failed": "!",
@@ -28,6 +31,8 @@ _MARKS: Mapping[What, str] = {
     "phase2-up": "+",
 }
 _UNKNOWN = "?"
+NO_EXCHANGE = "No exchange is to be seen in this log."
+NOT_PLAIN = "It is not plain which tunnel of the other log this is: what is drawn is from one log."
 LEGEND = "In the margin: + it came up, ! it failed or ended, ~ it is tried again, ? not known to ikewizard."
 
 
@@ -52,12 +57,23 @@ class Explained:
     mark: str = ""
 
 
-def explain_lines(lines: Iterable[tuple[int, str]], found: Scan, catalog: Catalog) -> Iterator[Explained]:
+def explain_lines(
+    lines: Iterable[tuple[int, str]],
+    found: Scan,
+    catalog: Catalog,
+    values: Mapping[int, tuple[str, ...]] | None = None,
+) -> Iterator[Explained]:
     """Yield each of the numbered ``lines`` of a log that was scanned, with what it means.
 
     ``found`` is what the scan of the whole log gave, whose word counts first: what a line means can
-    depend on the log that it stands in.
+    depend on the log that it stands in. ``values`` is what else is to be told of a line.
     """
+    for explained in _all_explained(lines, found, catalog):
+        more = values.get(explained.line, ()) if values else ()
+        yield replace(explained, means=(*explained.means, *more)) if more else explained
+
+
+def _all_explained(lines: Iterable[tuple[int, str]], found: Scan, catalog: Catalog) -> Iterator[Explained]:
     known: dict[int, list[Sighting]] = {}
     for sighting in found.sightings:
         known.setdefault(sighting.line, []).append(sighting)
@@ -70,29 +86,86 @@ def explain_lines(lines: Iterable[tuple[int, str]], found: Scan, catalog: Catalo
     yield from _explained(portion, known, catalog)
 
 
-def explanation(
-    explained: Sequence[Explained],
-    found: Scan,
-    *,
-    title: str,
-    note: Sequence[str],
-    side: Side | None,
-    page: Page,
-) -> Document:
-    """Return the whole explanation: what the log says, its lines with their meanings, and the ladders.
+@dataclass(frozen=True)
+class Log:
+    """A log to be shown: what it is called, its lines, and what it was read to say.
 
-    ``note`` is what is told of the log as a whole, ``side`` whose it is, where the user has told.
+    ``note`` is what is told of it as a whole, ``side`` whose it is, where the user has told.
     """
-    ladders = tuple(ladder_blocks(attempts(found.sightings), side, width=page.width, unicode=page.unicode))
+
+    title: str
+    explained: Sequence[Explained]
+    found: Scan
+    reading: Reading
+    note: Sequence[str]
+    side: Side | None
+
+
+def explanation(log: Log, page: Page) -> Document:
+    """Return the whole explanation: what the log says, its lines with their meanings, and the ladders."""
+    tunnels = attempts(log.found.sightings)
+    ladders = tuple(ladder_blocks(tunnels, log.side, width=page.width, unicode=page.unicode))
     blocks: tuple[Block, ...] = (
-        Heading(title, 1),
-        Items(tuple(note)),
+        Heading(log.title, 1),
+        Items(tuple(log.note)),
         Heading("Line by line", 2),
         Paragraph(LEGEND),
-        Quote("\n".join(_margin(explained, page))),
-        *(ladders or (Paragraph("No exchange is to be seen in this log."),)),
+        Quote("\n".join(_margin(log.explained, page))),
+        *(ladders or (Paragraph(NO_EXCHANGE),)),
     )
     return Document(blocks)
+
+
+def explanation_of_both(initiator: Log, responder: Log, page: Page) -> Document:
+    """Return the lines of both units' logs with their meanings, then one ladder a tunnel with both views."""
+    return Document(
+        (
+            Heading(f"{initiator.title} and {responder.title}", 1),
+            Paragraph(LEGEND),
+            *_lines_of(initiator, "initiator", page),
+            *_lines_of(responder, "responder", page),
+            *(tuple(_ladders_of_both(initiator, responder, page)) or (Paragraph(NO_EXCHANGE),)),
+        )
+    )
+
+
+def _lines_of(log: Log, side: Side, page: Page) -> Iterator[Block]:
+    yield Heading(f"Line by line: the {side}'s log, {log.title}", 2)
+    yield Items(tuple(log.note))
+    yield Quote("\n".join(_margin(log.explained, page)))
+
+
+def _ladders_of_both(initiator: Log, responder: Log, page: Page) -> Iterator[Block]:
+    pairs = merge(initiator.reading, responder.reading).pairs
+    ours, theirs = _tunnels(initiator), _tunnels(responder)
+    alone = {
+        "initiator": any(not pair.responder for pair in pairs),
+        "responder": any(not pair.initiator for pair in pairs),
+    }
+    for pair in pairs[:MOST_TUNNELS]:
+        left = ours.get(_key(pair.initiator)) if pair.initiator else None
+        right = theirs.get(_key(pair.responder)) if pair.responder else None
+        tunnel = left or right
+        if tunnel is None:
+            continue
+        if not (left and right) and all(alone.values()):
+            # It may be one of those that are left in the other log: nothing is claimed about that one.
+            side: Side = "initiator" if left else "responder"
+            found = tuple(ladder_blocks([tunnel], side, width=page.width, unicode=page.unicode))
+            yield from found
+            yield from [Paragraph(NOT_PLAIN)] if found else []
+            continue
+        yield from both_ladders(tunnel_name(tunnel), left, right, width=page.width, unicode=page.unicode)
+    if pairs[MOST_TUNNELS:]:
+        yield Paragraph(f"{len(pairs) - MOST_TUNNELS} more tunnels are not drawn.")
+
+
+def _tunnels(log: Log) -> dict[tuple[str, str], Connection]:
+    return {(each.name or each.peer or UNNAMED, each.peer): each for each in attempts(log.found.sightings)}
+
+
+def _key(connection: ConnectionReading) -> tuple[str, str]:
+    return connection.name, connection.peer
 
 
 def _explained(
@@ -140,18 +213,9 @@ def _entry(each: Explained, size: int, page: Page) -> Iterator[str]:
     head = f"{each.mark or ' '} {each.line:>{size}} "
     indent = " " * len(head)
     room = max(20, page.width - _FRAME - len(head))
-    for place, piece in enumerate(_pieces(each.text.rstrip(), room)):
+    for place, piece in enumerate(pieces(each.text.rstrip(), room)):
         yield (indent if place else head) + piece
     arrow = "↳ " if page.unicode else "-> "
     for means in each.means:
         for place, line in enumerate(wrap(means, room - len(arrow))):
             yield f"{indent}{' ' * len(arrow) if place else arrow}{line}"
-
-
-def _pieces(text: str, room: int) -> Iterator[str]:
-    """Yield a log line to the letter, broken after a space where one comes late enough."""
-    while len(text) > room and text.isascii():
-        end = text.rfind(" ", room - _LOOK_BACK, room) + 1 or room
-        yield text[:end]
-        text = text[end:]
-    yield from cut(text, room) or [""]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from ikewizard.core.playbook import Playbook
+from ikewizard.core.record import dataclass
 from ikewizard.report.diagnosis import Diagnosis, Tunnel, Verdict
 from ikewizard.report.document import Block, Document, Heading, Items, Paragraph, Table
 
@@ -16,6 +16,8 @@ _WORDS: dict[Verdict, str] = {
     "undetermined": "undetermined",
 }
 _NOTHING = "-"
+# What somebody must look at stands first; of one rank, in the order of the files.
+_RANKS: dict[Verdict, int] = {"cause-found": 0, "possible-causes": 0, "undetermined": 1, "established": 2}
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def row_json(row: Row) -> dict[str, object]:
 
 
 def overview_document(rows: Sequence[Row], playbook: Playbook) -> Document:
-    """Return the table of all tunnels, and what the causes in it are called in words."""
+    """Return the table of all tunnels, those that are down first, and its causes in words."""
     return Document(tuple(_blocks(rows, playbook)))
 
 
@@ -58,8 +60,8 @@ def _blocks(rows: Sequence[Row], playbook: Playbook) -> Iterator[Block]:
     yield Table(
         ("file", "tunnel", "peer", "verdict", "first cause"),
         tuple(
-            (row.file, row.name or _NOTHING, row.peer or _NOTHING, _WORDS[row.verdict], _first(row))
-            for row in rows
+            (row.file, row.name or _NOTHING, _peer(row), _WORDS[row.verdict], _first(row))
+            for row in sorted(rows, key=lambda row: _RANKS[row.verdict])
         ),
     )
     files = len({row.file for row in rows})
@@ -87,6 +89,11 @@ def _row(file: str, tunnel: Tunnel) -> Row:
         first.cause.title if first else "",
         first.certainty if first else "",
     )
+
+
+def _peer(row: Row) -> str:
+    # A tunnel that no line names goes by its peer: once is enough.
+    return row.peer if row.peer and row.peer != row.name else _NOTHING
 
 
 def _first(row: Row) -> str:

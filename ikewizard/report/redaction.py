@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
+from ikewizard.core.record import dataclass
 from ikewizard.report.document import Block, Document, Items, Table
 
 REDACTED = "[redacted]"

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from ikewizard.core.playbook import Playbook
 from ikewizard.logs.reading import Reading
-from ikewizard.report.diagnosis import Diagnosis
+from ikewizard.report.diagnosis import Diagnosis, Reached
 from ikewizard.report.document import Block, Document, Heading, Items, Paragraph, Table
 from ikewizard.report.json_report import line_totals
 from ikewizard.report.narrative import conclusion_document, step_lines
+from ikewizard.report.values import difference_blocks
+from ikewizard.settings.compare import Difference
 
 _VERDICTS = {
     "cause-found": "The cause is found",
@@ -17,18 +19,36 @@ _VERDICTS = {
     "established": "The tunnel came up",
     "undetermined": "Undetermined",
 }
+_REACHED: dict[Reached, str] = {
+    "phase2-up": "phase 2 came up",
+    "phase2-failed": "phase 1 came up, phase 2 failed",
+    "phase1-up": "phase 1 came up",
+    "phase1-failed": "phase 1 failed",
+    "answered": "the peer answered",
+    "begun": "the negotiation was begun",
+    "unknown": "not told",
+}
+_MOST_IN_FULL = 5
 
 
-def diagnosis_document(found: Diagnosis, playbook: Playbook, readings: Sequence[Reading]) -> Document:
+def diagnosis_document(
+    found: Diagnosis,
+    playbook: Playbook,
+    readings: Sequence[Reading],
+    differences: Sequence[Difference] = (),
+) -> Document:
     """Return the diagnosis for people: everything that the machine-readable one holds, in words."""
-    return Document(tuple(_blocks(found, playbook, readings)))
+    return Document(tuple(_blocks(found, playbook, readings, differences)))
 
 
-def _blocks(found: Diagnosis, playbook: Playbook, readings: Sequence[Reading]) -> Iterator[Block]:
+def _blocks(
+    found: Diagnosis, playbook: Playbook, readings: Sequence[Reading], differences: Sequence[Difference]
+) -> Iterator[Block]:
     main = found.main
     yield Heading(_VERDICTS[main.verdict], 1)
     if len(found.tunnels) > 1:
         yield from _tunnels(found, playbook)
+    yield from difference_blocks(differences)
     yield from conclusion_document(main.situation, playbook).blocks
     conclusion = main.situation.conclusion
     for suspect in conclusion.suspects if conclusion else ():
@@ -41,6 +61,7 @@ def _blocks(found: Diagnosis, playbook: Playbook, readings: Sequence[Reading]) -
     if main.question and main.verdict != "cause-found":
         yield Heading("What would decide", 2)
         yield Paragraph(f"{main.question.ask} {main.question.look}")
+    yield from _others(found, playbook)
     if readings:
         totals = line_totals(readings)
         yield Paragraph(
@@ -57,9 +78,23 @@ def _tunnels(found: Diagnosis, playbook: Playbook) -> Iterator[Block]:
             tunnel.name,
             tunnel.peer,
             _VERDICTS[tunnel.verdict],
+            _REACHED[tunnel.reached],
             "; ".join(playbook.causes[cause].title for cause in tunnel.causes),
         )
         for tunnel in found.tunnels
     )
-    yield Table(("tunnel", "peer", "verdict", "causes"), rows)
+    yield Table(("tunnel", "peer", "verdict", "how far it got", "causes"), rows)
     yield Paragraph(f"What follows is about {found.main.name or found.main.peer}.")
+
+
+def _others(found: Diagnosis, playbook: Playbook) -> Iterator[Block]:
+    """Yield what speaks for the verdict of every other tunnel that has not come up."""
+    others = [each for each in found.tunnels if each is not found.main and each.verdict != "established"]
+    for tunnel in others[:_MOST_IN_FULL]:
+        yield Heading(f"The tunnel {tunnel.name or tunnel.peer}: {_VERDICTS[tunnel.verdict].lower()}", 1)
+        yield from conclusion_document(tunnel.situation, playbook).blocks
+        if tunnel.question and tunnel.verdict != "cause-found":
+            yield Paragraph(f"What would decide: {tunnel.question.ask}")
+    if others[_MOST_IN_FULL:]:
+        more = len(others) - _MOST_IN_FULL
+        yield Paragraph(f"{more} more tunnels have not come up; --format json tells why of each.")

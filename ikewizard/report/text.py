@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import singledispatch
+from itertools import zip_longest
 
 from ikewizard.logs.decode import clean
 from ikewizard.report.document import Block, Document, Heading, Items, Paragraph, Quote, Table
 
 NARROWEST = 20
 """A width below this one is taken as this one."""
+_LOOK_BACK = 16
+_NARROW_COLUMN = 12
+_JOINTS = re.compile(r"[^-/_. ]*[-/_. ]|[^-/_. ]+")
 
 
 def render_text(document: Document, width: int, unicode: bool = True) -> str:
@@ -62,8 +67,7 @@ def _quote(block: Quote, width: int, unicode: bool) -> Iterator[str]:
     yield from wrap(f"{block.origin}:" if block.origin else "", width)
     first, more = ("  │ ", "  ┆ ") if unicode else ("  | ", "  : ")
     for line in block.text.split("\n"):
-        pieces = list(cut(clean(line).rstrip(), width - len(first))) or [""]
-        for place, piece in enumerate(pieces):
+        for place, piece in enumerate(pieces(clean(line).rstrip(), width - len(first))):
             yield ((more if place else first) + piece).rstrip()
 
 
@@ -75,10 +79,43 @@ def _table(block: Table, width: int, unicode: bool) -> Iterator[str]:
         for row in (header, ["-" * size if not unicode else "─" * size for size in widths], *rows):
             yield "  ".join(_padded(cell, size) for cell, size in zip(row, widths, strict=True)).rstrip()
         return
+    if len(header) > 2 and (narrowed := _narrowed(widths, width)):
+        for row in (header, ["-" * size if not unicode else "─" * size for size in narrowed], *rows):
+            yield from _folded(row, narrowed)
+        return
     for number, row in enumerate(rows):
         if number and len(header) > 2:
             yield ""
         yield from _as_list(header, row, width)
+
+
+def _narrowed(widths: list[int], width: int) -> list[int]:
+    """Return widths of columns that fit, taken from the widest ones, or nothing where that is too little."""
+    found = list(widths)
+    while sum(found) + 2 * (len(found) - 1) > width:
+        widest = max(found)
+        if widest <= _NARROW_COLUMN:
+            return []
+        found[found.index(widest)] -= 1
+    return found
+
+
+def _folded(row: list[str], widths: list[int]) -> Iterator[str]:
+    columns = [list(_cell_lines(cell, size)) for cell, size in zip(row, widths, strict=True)]
+    for lines in zip_longest(*columns, fillvalue=""):
+        yield "  ".join(_padded(line, size) for line, size in zip(lines, widths, strict=True)).rstrip()
+
+
+def _cell_lines(text: str, size: int) -> Iterator[str]:
+    """Yield the text of a cell, broken between words, or inside a name where that has a joint."""
+    line = ""
+    for part in _JOINTS.findall(text):
+        if line and cells(line) + cells(part.rstrip()) > size:
+            yield line.rstrip()
+            line = ""
+        *full, line = cut(line + part, size) or [""]
+        yield from full
+    yield line.rstrip()
 
 
 def _as_list(header: list[str], row: list[str], width: int) -> Iterator[str]:
@@ -87,6 +124,15 @@ def _as_list(header: list[str], row: list[str], width: int) -> Iterator[str]:
     for name, value in pairs:
         lines = list(wrap(f"{name}: {value}", width - 2))
         yield from (line if place == 0 else f"  {line}" for place, line in enumerate(lines))
+
+
+def pieces(text: str, room: int) -> Iterator[str]:
+    """Yield a line of a log to the letter, broken after a space where one comes late enough."""
+    while len(text) > room and text.isascii():
+        end = text.rfind(" ", max(1, room - _LOOK_BACK), room) + 1 or room
+        yield text[:end]
+        text = text[end:]
+    yield from cut(text, room) or [""]
 
 
 def cells(text: str) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from ikewizard.core.engine import Situation, survey
@@ -18,6 +17,8 @@ from ikewizard.core.events import (
 from ikewizard.core.facts import UNKNOWN
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.progress import Progress, replay
+from ikewizard.core.record import dataclass
+from ikewizard.core.treatment import UsedUp, next_action
 from ikewizard.core.tree import Ask, Check, Conclude, Form
 from ikewizard.report.document import Block, Document, Heading, Items, Paragraph, Table
 from ikewizard.report.explain import CERTAINTY, conclusion_blocks, contradiction_sentences, evidence_blocks
@@ -30,6 +31,7 @@ _VERDICTS: Mapping[Ending | None, str] = {
     "undetermined": "Undetermined: what is known points to no cause",
     None: "Not finished",
 }
+_USED_UP = "Not solved so far: all steps were tried, to be handed to the next tier"
 
 
 @dataclass(frozen=True)
@@ -60,11 +62,13 @@ def transcript(events: Iterable[Event], playbook: Playbook) -> Document:
 
 
 def _summary(events: Sequence[Event], progress: Progress, situation: Situation, playbook: Playbook) -> Table:
-    rows = [("Verdict", _VERDICTS[progress.ending]), *_causes(progress, situation, playbook)]
+    used_up = _is_used_up(progress, situation)
+    verdict = _USED_UP if used_up and progress.ending is None else _VERDICTS[progress.ending]
+    rows = [("Verdict", verdict), *_causes(progress, situation, playbook)]
     asked = open_questions(situation)
     if asked and progress.ending != "solved":
         rows.append(("Still open", "; ".join(asked)))
-    if progress.ending == "escalated" and situation.conclusion:
+    if situation.conclusion and (progress.ending == "escalated" or used_up):
         rows.append(("Who must act", "; ".join(owners(situation.conclusion))))
     started = progress.started
     if events:
@@ -73,6 +77,13 @@ def _summary(events: Sequence[Event], progress: Progress, situation: Situation, 
         rows += [("Trees", started.tree), ("Version", f"ikewizard {started.version}")]
         rows.append(("Session", started.session))
     return Table(("Summary", "This session"), tuple(rows))
+
+
+def _is_used_up(progress: Progress, situation: Situation) -> bool:
+    conclusion = situation.conclusion
+    if conclusion is None or conclusion.outcome != "causes":
+        return False
+    return isinstance(next_action(conclusion, progress), UsedUp)
 
 
 def _causes(progress: Progress, situation: Situation, playbook: Playbook) -> Iterator[tuple[str, str]]:

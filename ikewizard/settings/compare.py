@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from ikewizard.core.conditions import holds
 from ikewizard.core.facts import FactBook, Finding, Source
+from ikewizard.core.record import dataclass
 from ikewizard.errors import InputError
-from ikewizard.settings.networks import NO_ADDRESS, as_address, is_hidden
-from ikewizard.settings.normal import LIST_SEPARATOR, in_words, normal
+from ikewizard.settings.agreement import same
+from ikewizard.settings.normal import in_words, normal
+from ikewizard.settings.offered import disagreements, expanded, values_in_words, with_place
+from ikewizard.settings.proposals import apart, read
 from ikewizard.settings.spec import SettingSpec
 
 Agree = Literal["yes", "no", "unknown"]
@@ -22,7 +24,7 @@ class Difference:
     """One compared setting of two units: both values in words (empty: not known), and what follows.
 
     ``breaks`` is the cause that a disagreement is; it is empty where the units agree, where that is not
-    known, and where the disagreement breaks nothing.
+    known, and where the disagreement breaks nothing. ``fails_at`` is the message at which it shows.
     """
 
     setting: str
@@ -32,6 +34,9 @@ class Difference:
     agree: Agree
     why: str
     breaks: str = ""
+    fails_at: str = ""
+    counts: bool = True
+    """Whether it is compared at all; with other settings it may have no meaning."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,9 @@ class _Pair:
     theirs: SettingSpec
     initiator: str
     responder: str
+    judged: bool | None = None
+    """What the proposals say as a whole, of which this setting is a part."""
+    narrows: bool | None = False
 
     @property
     def known(self) -> bool:
@@ -49,7 +57,14 @@ class _Pair:
 
     @property
     def agree(self) -> bool | None:
-        return _same(self.ours, self.initiator, self.responder) if self.known else None
+        if not self.known or self.judged is not None:
+            return self.judged
+        return same(self.ours, self.initiator, self.responder, narrows=self.narrows)
+
+    def findings(self, book: FactBook) -> Iterator[Finding]:
+        """Yield what tells the two values."""
+        found = (book.best(f"initiator.{self.ours.id}"), book.best(f"responder.{self.theirs.id}"))
+        yield from (each for each in found if each)
 
     def text(self) -> str:
         initiator, responder = in_words(self.ours, self.initiator), in_words(self.theirs, self.responder)
@@ -65,7 +80,10 @@ def derive(specs: Iterable[SettingSpec], book: FactBook) -> FactBook:
     ``derive`` of its own result is that result.
     """
     by_id = {spec.id: spec for spec in specs}
+    book = book.add(tuple(expanded(by_id, book)))
     fresh = [finding for spec in by_id.values() if (finding := _finding(spec, by_id, book))]
+    told = {finding.fact for finding in fresh}
+    fresh += [finding for finding in disagreements(by_id, book) if finding.fact not in told]
     stale = [found for found in book.findings if _is_derived(found, by_id) and found not in fresh]
     if stale:
         book = FactBook().add(found for found in book.findings if found not in stale)
@@ -77,6 +95,33 @@ def differences(specs: Iterable[SettingSpec], book: FactBook) -> tuple[Differenc
     by_id = {spec.id: spec for spec in specs}
     return tuple(
         difference for spec in by_id.values() if (difference := _difference(spec, by_id, book)) is not None
+    )
+
+
+def disagreeing(specs: Iterable[SettingSpec], book: FactBook) -> tuple[Difference, ...]:
+    """Return every setting on which the units are known to disagree, with the values as far as known.
+
+    That lists of proposals have none in common is only told where no part of them says so already.
+    """
+    by_id = {spec.id: spec for spec in specs}
+    book = derive(by_id.values(), book)
+    against = [spec for spec in by_id.values() if book.value(_fact(spec)) == "no"]
+    ids = {spec.id for spec in against}
+    return tuple(
+        _disagreement(spec, by_id, book)
+        for spec in against
+        if not any(part.setting in ids or part.switch in ids for part in spec.parts)
+    )
+
+
+def _disagreement(spec: SettingSpec, specs: _Specs, book: FactBook) -> Difference:
+    found = _difference(spec, specs, book)
+    if found and found.agree == "no":
+        return found
+    said = book.best(_fact(spec))
+    initiator, responder = values_in_words(spec, specs, book)
+    return Difference(
+        spec.id, spec.title, initiator, responder, "no", said.source.means if said else "", spec.cause
     )
 
 
@@ -93,7 +138,8 @@ def _finding(spec: SettingSpec, specs: _Specs, book: FactBook) -> Finding | None
         ref=spec.id,
         guide=spec.guide,
     )
-    return Finding(_fact(spec), agree, source)
+    rests_on = [found for pair in telling for found in pair.findings(book)]
+    return Finding(_fact(spec), agree, with_place(source, rests_on))
 
 
 def _difference(spec: SettingSpec, specs: _Specs, book: FactBook) -> Difference | None:
@@ -115,7 +161,15 @@ def _difference(spec: SettingSpec, specs: _Specs, book: FactBook) -> Difference 
         agree,
         why,
         spec.cause if agree == "no" else "",
+        _fails_at(spec, book) if agree == "no" else "",
+        _counts(spec, specs, book),
     )
+
+
+def _fails_at(spec: SettingSpec, book: FactBook) -> str:
+    version = book.value("initiator.ike-version") or ""
+    known = [spec.fails_at[each] for each in version.split(", ") if each in spec.fails_at]
+    return known[0] if known else "; ".join(f"{name}: {where}" for name, where in spec.fails_at.items())
 
 
 def _agreement(spec: SettingSpec, specs: _Specs, book: FactBook, pairs: list[_Pair]) -> Agree:
@@ -140,20 +194,37 @@ def _why_unknown(spec: SettingSpec, specs: _Specs, book: FactBook, shown: _Pair)
 
 def _pairs(spec: SettingSpec, specs: _Specs, book: FactBook) -> list[_Pair]:
     other = specs.get(spec.mirrors) if spec.agree == "mirror" else spec
-    if spec.agree == "none" or other is None:
+    if spec.agree == "none" or spec.kind == "offers" or other is None:
         return []
     meant = [(spec, other)]
-    if other.agree == "none":
+    if other is not spec and other.agree != "mirror":
         meant.append((other, spec))
+    judged = _as_part(spec, specs, book)
+    narrows = spec.narrows_when is not None and holds(
+        spec.narrows_when, lambda fact: _value(fact, specs, book)
+    )
     return [
         _Pair(
             ours,
             theirs,
             _value(f"initiator.{ours.id}", specs, book) or "",
             _value(f"responder.{theirs.id}", specs, book) or "",
+            judged,
+            narrows,
         )
         for ours, theirs in meant
     ]
+
+
+def _as_part(spec: SettingSpec, specs: _Specs, book: FactBook) -> bool | None:
+    """Return what the units' proposals as a whole say about their part ``spec``; None if not known."""
+    if not spec.part_of:
+        return None
+    offered = _value(f"initiator.{spec.part_of}", specs, book)
+    allowed = _value(f"responder.{spec.part_of}", specs, book)
+    if not offered or not allowed:
+        return None
+    return spec.part not in apart(read(offered), read(allowed))
 
 
 def _counts(spec: SettingSpec, specs: _Specs, book: FactBook) -> bool:
@@ -170,28 +241,6 @@ def _value(fact: str, specs: _Specs, book: FactBook) -> str | None:
         return normal(specs[setting], value)
     except InputError:
         return None
-
-
-def _same(spec: SettingSpec, initiator: str, responder: str) -> bool | None:
-    if spec.kind == "address":
-        return _same_address(initiator, responder)
-    if spec.agree == "share-one":
-        shared = set(initiator.split(LIST_SEPARATOR)) & set(responder.split(LIST_SEPARATOR))
-        return bool(shared)
-    if initiator != responder and spec.kind == "text" and initiator.casefold() == responder.casefold():
-        # Makers differ in whether capitals count in an identity.
-        return None
-    return initiator == responder
-
-
-def _same_address(initiator: str, responder: str) -> bool | None:
-    first, second = as_address(initiator), as_address(responder)
-    if first is None or second is None:
-        # A name may stand for any address, and "none" for every one.
-        return True if initiator == responder != NO_ADDRESS else None
-    if first.version != second.version or is_hidden(first) != is_hidden(second):
-        return None
-    return first == second
 
 
 def _fact(spec: SettingSpec) -> str:

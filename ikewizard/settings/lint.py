@@ -33,6 +33,12 @@ def _setting(
             yield Issue(
                 "unknown-fact", subject, ("when",), f"unknown fact '{fact}'", did_you_mean(fact, facts)
             )
+    for number, part in enumerate(spec.parts):
+        for name in filter(None, (part.setting, part.switch)):
+            if name not in names:
+                message = f"part '{part.id}' names unknown setting '{name}'"
+                hint = did_you_mean(name, names)
+                yield Issue("unknown-setting", subject, ("parts", number), message, hint)
     yield from _spellings(spec, subject)
 
 

@@ -55,6 +55,20 @@ def normal_networks(text: str) -> str:
     return ", ".join(str(network) for network in _collapsed(found))
 
 
+def normal_addresses(text: str) -> str:
+    """Return the addresses, host names, networks or ranges of ``text``, or ``none`` for no particular one."""
+    pieces = [piece.strip() for piece in re.split("[,;]", text) if piece.strip()] or [""]
+    found: dict[str, None] = {}
+    for piece in pieces:
+        if "/" in piece or re.fullmatch(r"[0-9.]+ ?- ?[0-9.]+", piece):
+            found.update(dict.fromkeys(normal_networks(piece).split(", ")))
+        else:
+            found[normal_address(piece)] = None
+    if NO_ADDRESS in found or {"0.0.0.0/0", "::/0"} & found.keys():
+        return NO_ADDRESS
+    return ", ".join(found)
+
+
 def normal_address(text: str) -> str:
     """Return the address or host name of ``text``, or ``none`` for no particular address."""
     name = unicodedata.normalize("NFKC", text).casefold().strip()
@@ -84,6 +98,12 @@ def as_address(text: str) -> Address | None:
     except ValueError:
         return None
     return getattr(address, "ipv4_mapped", None) or address
+
+
+def overlap(first: str, second: str) -> bool:
+    """Return whether two lists of networks, in normal form, have any address in common."""
+    ours, theirs = ([ip_network(part) for part in each.split(", ")] for each in (first, second))
+    return any(left.version == right.version and left.overlaps(right) for left in ours for right in theirs)
 
 
 def is_hidden(address: Address) -> bool:

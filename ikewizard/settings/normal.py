@@ -8,13 +8,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
-from ikewizard.core.facts import UNKNOWN
+from ikewizard.core.facts import UNKNOWN, Finding
 from ikewizard.errors import InputError
-from ikewizard.settings.networks import NO_ADDRESS, normal_address, normal_networks
+from ikewizard.settings.identity import identity_in_words, normal_identity
+from ikewizard.settings.networks import NO_ADDRESS, normal_addresses, normal_networks
+from ikewizard.settings.proposals import read as read_proposals
+from ikewizard.settings.proposals import write as write_proposals
 from ikewizard.settings.spec import Kind, SettingSpec
 
 LIST_SEPARATOR = ", "
+ABOUT_PROPOSALS = ("via", "ike")
+"""What may stand beside the parts of a proposal: whether it was offered or is the unit's own, the version."""
 MAX_TEXT = 20_000
 MAX_NAME = 255
 _UNITS = {
@@ -63,7 +69,21 @@ def in_words(spec: SettingSpec, value: str) -> str:
         return LIST_SEPARATOR.join(titles.get(part, part) for part in value.split(LIST_SEPARATOR))
     if spec.kind == "number" and value.isdecimal():
         return _duration(int(value))
-    return value
+    return identity_in_words(value) if spec.kind == "identity" else value
+
+
+def normal_finding(specs: Mapping[str, SettingSpec], finding: Finding) -> Finding:
+    """Return a finding about a unit's setting with its value in normal form, where it can be read.
+
+    Two logs that spell a value differently do not contradict each other.
+    """
+    side, _, setting = finding.fact.partition(".")
+    if side not in ("initiator", "responder") or setting not in specs:
+        return finding
+    try:
+        return replace(finding, value=normal(specs[setting], finding.value))
+    except InputError:
+        return finding
 
 
 def accepted(spec: SettingSpec) -> str:
@@ -72,10 +92,16 @@ def accepted(spec: SettingSpec) -> str:
         several = ", or several of these with commas" if spec.agree == "share-one" else ""
         return f"one of: {'; '.join(value.id for value in spec.values)}{several}"
     return {
-        "address": f"an address such as 192.0.2.1 or 2001:db8::1, a host name, or {NO_ADDRESS}",
+        "address": f"an address such as 192.0.2.1 or 2001:db8::1, a host name, or {NO_ADDRESS}; "
+        "several with commas",
+        "identity": f"an address, a name, an e-mail address or a distinguished name of at most {MAX_NAME} "
+        "characters, or any",
+        "proposals": "encryption / integrity / PRF / DH groups, with - for none and | between proposals",
         "networks": "networks such as 192.168.1.0/24 or 192.168.1.0 255.255.255.0, ranges such as "
         "192.168.1.1-192.168.1.20, single addresses, or any; several with commas",
         "number": "seconds, or a time such as 8 h, 30 min or 1 day",
+        "offers": "proposals with | between them, each with its parts, as in "
+        + "; ".join(f"{part.id}=..." for part in spec.parts),
         "text": f"a name of at most {MAX_NAME} characters",
     }[spec.kind]
 
@@ -148,6 +174,17 @@ def _name(spec: SettingSpec, text: str) -> str:
     return text
 
 
+def _identity(spec: SettingSpec, text: str) -> str:
+    return normal_identity(_name(spec, text))
+
+
+def _proposals(spec: SettingSpec, text: str) -> str:
+    try:
+        return write_proposals(read_proposals(text))
+    except ValueError as error:
+        raise _refuse(spec, text, str(error)) from None
+
+
 def _networks(spec: SettingSpec, text: str) -> str:
     try:
         return normal_networks(text)
@@ -157,9 +194,25 @@ def _networks(spec: SettingSpec, text: str) -> str:
 
 def _address(spec: SettingSpec, text: str) -> str:
     try:
-        return normal_address(text)
+        return normal_addresses(text)
     except ValueError as error:
         raise _refuse(spec, text, str(error)) from None
+
+
+def _offers(spec: SettingSpec, text: str) -> str:
+    """Return proposals in one form; what each part's values mean is looked up when they are compared."""
+    known = {*(part.id for part in spec.parts), *ABOUT_PROPOSALS}
+    found: dict[str, None] = {}
+    for piece in text.split("|"):
+        parts: list[str] = []
+        for part in filter(None, (each.strip() for each in piece.split(";"))):
+            name, equals, values = part.partition("=")
+            if not equals or name.strip() not in known:
+                raise _refuse(spec, part, "it is no part of a proposal")
+            plain = ",".join(filter(None, (value.strip() for value in values.split(","))))
+            parts.append(f"{name.strip()}={plain}")
+        found["; ".join(parts)] = None
+    return " | ".join(found)
 
 
 def _duration(seconds: int) -> str:
@@ -193,4 +246,7 @@ _READERS: Mapping[Kind, Callable[[SettingSpec, str], str]] = {
     "address": _address,
     "networks": _networks,
     "number": _seconds,
+    "identity": _identity,
+    "proposals": _proposals,
+    "offers": _offers,
 }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import field
 from typing import ClassVar, Literal
 
 from ikewizard.core.conditions import Condition
 from ikewizard.core.record import dataclass
 
-Kind = Literal["choice", "text", "address", "networks", "number"]
+Kind = Literal["choice", "text", "identity", "address", "networks", "number", "proposals", "offers"]
 Agreement = Literal["equal", "share-one", "mirror", "none"]
 
 
@@ -22,6 +24,21 @@ class SettingValue:
 
 
 @dataclass(frozen=True)
+class ProposalPart:
+    """One part of a proposal, and the setting whose values it has.
+
+    ``switch`` is the setting that is on where the part is there. That it is not there says that it is off
+    in the IKE version ``absent_in``; else only where the peer offers it.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    id: str
+    setting: str
+    switch: str = ""
+    absent_in: str = ""
+
+
+@dataclass(frozen=True)
 class SettingSpec:
     """One SA setting: what it is, its values, and how the two units must agree on it.
 
@@ -30,7 +47,11 @@ class SettingSpec:
     is held against the responder's; a mirror whose counterpart is not compared by itself is held both
     ways. A disagreement is the cause ``cause``, and breaks nothing where that is empty. ``differ`` and
     ``same`` say what each outcome means. The outcome is the fact ``agree.<id>``, ``yes`` or ``no``.
-    ``when`` takes the comparison out once it is known not to hold.
+    ``when`` takes the comparison out once it is known not to hold. With ``narrows_when`` networks need
+    only overlap (IKEv2 narrows them, RFC 7296 section 2.9). A setting that is ``part`` of the proposals
+    ``part_of`` is judged by those as a whole where both units' are known. ``fails_at`` names, by IKE
+    version, the message at which a disagreement shows. ``parts`` are those of the proposals that a log lists,
+    which agree where one of them is the same in every part.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
@@ -41,11 +62,16 @@ class SettingSpec:
     ask: str
     look: str
     values: tuple[SettingValue, ...] = ()
+    parts: tuple[ProposalPart, ...] = ()
     mirrors: str = ""
     cause: str = ""
     differ: str = ""
     same: str = ""
     when: Condition | None = None
+    narrows_when: Condition | None = None
+    part_of: str = ""
+    part: str = ""
+    fails_at: Mapping[str, str] = field(default_factory=dict)
     guide: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -53,5 +79,9 @@ class SettingSpec:
             raise ValueError("agree: mirror goes with mirrors, and only with it")
         if (self.kind == "choice") != bool(self.values):
             raise ValueError("kind: choice goes with values, and only with it")
+        if bool(self.part_of) != bool(self.part):
+            raise ValueError("part goes with part_of, and only with it")
+        if (self.kind == "offers") != bool(self.parts):
+            raise ValueError("kind: offers goes with parts, and only with it")
         if self.agree != "none" and not (self.differ and self.same):
             raise ValueError("a setting that is compared says what differ and same mean")

@@ -88,22 +88,37 @@ def catalog() -> Catalog:
 
 
 @cache
-def reading(case: str, side: Side) -> Reading | None:
-    """Return what one log of a case says, or None where there is none."""
+def reading(case: str, side: Side, told: Side | None = None) -> Reading | None:
+    """Return what one log of a case says, or None where there is none.
+
+    ``told`` is whose log the user says that it is, where that is not so.
+    """
     file = CASES / case / f"{side}.log"
     if not file.is_file() or not file.read_bytes().strip():
         return None
-    return read_log(split_lines(decode(file.read_bytes())), catalog(), name=file.name, side=side)
+    return read_log(split_lines(decode(file.read_bytes())), catalog(), name=file.name, side=told or side)
 
 
-def diagnosis(case: Case, logs: Sequence[Side]) -> Diagnosis | None:
-    """Return the diagnosis of a case from some of its logs, or None where it has not got them."""
-    readings = [reading(case.id, side) for side in logs]
+def diagnosis(case: Case, logs: Sequence[Side], *, swapped: bool = False) -> Diagnosis | None:
+    """Return the diagnosis of a case from some of its logs, or None where it has not got them.
+
+    ``swapped`` hands in each for the wrong side.
+    """
+    other: Mapping[Side, Side] = {"initiator": "responder", "responder": "initiator"}
+    readings = [reading(case.id, side, other[side] if swapped else None) for side in logs]
     found = [each for each in readings if each is not None]
     if len(found) < len(logs):
         return None
     facts = {"symptom": "no-traffic"} if case.cause in NO_TRAFFIC else {}
     return diagnose(knowledge().playbook, found, facts)
+
+
+def first_of(found: Diagnosis) -> tuple[str, bool]:
+    """Return the first cause, or the verdict where there is none, and whether it is said to be certain."""
+    conclusion = found.main.situation.conclusion
+    suspects = conclusion.suspects if conclusion else ()
+    first = suspects[0].cause.id if suspects else found.main.verdict
+    return first, bool(suspects) and suspects[0].certainty == "certain"
 
 
 def outcomes() -> Iterator[Outcome]:
@@ -114,11 +129,7 @@ def outcomes() -> Iterator[Outcome]:
             found = diagnosis(case, given)
             if found is None:
                 continue
-            conclusion = found.main.situation.conclusion
-            suspects = conclusion.suspects if conclusion else ()
-            first = suspects[0].cause.id if suspects else found.main.verdict
-            certain = bool(suspects) and suspects[0].certainty == "certain"
-            yield Outcome(case, given, first, certain)
+            yield Outcome(case, given, *first_of(found))
 
 
 def main() -> int:

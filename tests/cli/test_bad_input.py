@@ -73,7 +73,7 @@ CASES: dict[str, tuple[Spoil, str]] = {
     "binary": (lambda d: ["diagnose", log(d, b"\x7fELF\x02\x01\x01" + bytes(200))], "unit.log: "),
     "empty": (lambda d: ["diagnose", log(d, b"")], "empty"),
     "blank": (lambda d: ["diagnose", log(d, b" \n\n")], "empty"),
-    "no-log": (lambda _: ["diagnose"], "no log and no fact is given"),
+    "no-log": (lambda _: ["diagnose"], "no log, no configuration and no fact is given"),
     "two-stdin": (lambda _: ["diagnose", "-", "--initiator", "-"], "standard input can be one log only"),
     "unknown-fact": (lambda _: ["diagnose", "--fact", "simptom=no-traffic"], "did you mean 'symptom'?"),
     "unknown-value": (lambda _: ["diagnose", "--fact", "symptom=no-trafic"], "did you mean 'no-traffic'?"),

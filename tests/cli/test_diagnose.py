@@ -71,15 +71,75 @@ def test_a_recorded_log_of_a_real_daemon(
 def test_the_object_holds_what_the_contract_names(capsys: pytest.CaptureFixture[str]) -> None:
     """Every key of the contract is there, with the types that it promises."""
     _, found = diagnosed(capsys, "--responder", log_of("p1-enc-v2-ss", "responder"))
-    assert set(found) == {"verdict", "causes", "next_question", "connections", "lines"}
+    assert set(found) == {"verdict", "causes", "differences", "next_question", "connections", "lines"}
     cause = found["causes"][0]
     assert set(cause) == {"id", "title", "scenario", "certainty", "because", "steps"}
     assert set(cause["because"][0]) == {"source", "file", "line", "text", "means"}
     assert {"id", "text", "where", "how", "verify"} <= set(cause["steps"][0])
     assert {"device", "text"} <= set(cause["steps"][0]["how"][0])
-    assert set(found["connections"][0]) == {"name", "peer", "verdict", "causes"}
+    connection = found["connections"][0]
+    assert {"name", "peer", "verdict", "causes"} <= set(connection)
+    assert connection["reached"] == "phase1-failed"
+    assert connection["because"] == cause["because"]
     lines = found["lines"]
     assert lines["read"] == lines["understood"] + lines["ignored"] + lines["unknown"] > 0
+
+
+def test_each_of_several_tunnels_stands_once_with_its_own_proof(capsys: pytest.CaptureFixture[str]) -> None:
+    """Two logs of five tunnels make five rows; the broken one has its causes, the others theirs: none."""
+    logs = [f"--{side}={log_of('mixed-psk-v1main-ss', side)}" for side in ("initiator", "responder")]
+    _, found = diagnosed(capsys, *logs)
+    told = {each["name"]: each for each in found["connections"]}
+    assert len(found["connections"]) == len(told) == 5
+    assert {name for name, each in told.items() if each["verdict"] != "established"} == {"bergen"}
+    assert told["bergen"]["causes"] == ["psk-mismatch"]
+    assert {reason["file"] for reason in told["bergen"]["because"]} == {"initiator.log", "responder.log"}
+    assert {each["reached"] for name, each in told.items() if name != "bergen"} == {"phase2-up"}
+    assert all(each["because"] for each in told.values())
+
+
+def test_two_broken_tunnels_are_both_told_in_full(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The text is about the one that matters most, and then about the other, with the lines of each."""
+    first, second = (
+        Path(log_of(case, "initiator")).read_text(encoding="utf-8")
+        for case in ("mixed-psk-v1main-ss", "mixed-noresp-v1main-ss")
+    )
+    for site in ("oslo", "bergen", "kiel", "gent", "lyon"):
+        second = second.replace(site, f"{site}-2")
+    log = tmp_path / "gw.log"
+    log.write_text(first + second.replace("203.0.113.", "192.0.2."), encoding="utf-8")
+    _, found = diagnosed(capsys, "--initiator", str(log))
+    bad = {each["name"]: each["causes"][0] for each in found["connections"] if each["causes"]}
+    assert bad == {"bergen": "psk-mismatch", "oslo-2": "peer-unreachable"}
+    assert run(["diagnose", "--initiator", str(log)]) == 1
+    told = capsys.readouterr().out
+    assert "What follows is about bergen." in told
+    assert "The tunnel oslo-2: several causes are possible" in told
+    assert "establishing IKE_SA failed, peer not responding" in told
+
+
+def test_both_values_of_what_does_not_agree_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """The setting that a log shows to differ is named with both values, in words, as data and as a table."""
+    log = log_of("p1-dh-v2-ss", "responder")
+    _, found = diagnosed(capsys, "--responder", log)
+    assert found["differences"] == [
+        {
+            "setting": "phase1-dh-group",
+            "initiator": "Group 14 (2048-bit MODP)",
+            "responder": "Group 15 (3072-bit MODP)",
+            "agree": "no",
+            "why": "The units have no phase 1 DH group in common.",
+        }
+    ]
+    because = found["causes"][0]["because"][0]
+    assert because["text"] == (
+        "Phase 1 DH group: initiator Group 14 (2048-bit MODP), responder Group 15 (3072-bit MODP)"
+    )
+    assert because["line"]
+    run(["diagnose", "--responder", log])
+    text = capsys.readouterr().out
+    assert "What does not agree" in text
+    assert "Phase 1 DH group  Group 14 (2048-bit MODP)  Group 15 (3072-bit MODP)" in text
 
 
 def test_nothing_known_is_undetermined(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -99,6 +159,33 @@ def test_a_stated_symptom_leads_a_healthy_log_on(capsys: pytest.CaptureFixture[s
     status, found = diagnosed(capsys, "--initiator", log, "--fact", "symptom=no-traffic")
     assert (status, found["causes"][0]["scenario"]) == (1, "no-traffic")
     assert "esp-blocked" in [cause["id"] for cause in found["causes"]]
+
+
+@pytest.mark.parametrize(
+    ("symptom", "told"),
+    [
+        ("no-traffic", 'line 28 of initiator.log, shows "Phase 1 did not come up"'),
+        ("no-response", 'line 28 of initiator.log, shows "The peer chose no proposal (NO_PROPOSAL_CHOSEN)"'),
+        ("negotiation-fails", ""),
+    ],
+)
+def test_a_symptom_that_the_log_does_not_bear_out_is_told(
+    symptom: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was stated and what a line shows are both told; a symptom that fits the log is not."""
+    log = log_of("p1-enc-v2-ss", "initiator")
+    assert run(["diagnose", "--initiator", log, "--fact", f"symptom={symptom}"]) == 1
+    text = " ".join(capsys.readouterr().out.split())
+    assert ("What contradicts itself" in text) is bool(told)
+    assert told in text
+
+
+@pytest.mark.parametrize("case", ["dead-v2-sw", "rekey-lost-v1main-lsw", "esp-blocked-v2-ss"])
+def test_a_tunnel_that_was_up_may_pass_no_traffic(case: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """That a tunnel was lost, or is up, does not contradict somebody who says that no traffic passes."""
+    for side in ("initiator", "responder"):
+        run(["diagnose", f"--{side}", log_of(case, side), "--fact", "symptom=no-traffic"])
+        assert "What the tunnel does: the command line says" not in " ".join(capsys.readouterr().out.split())
 
 
 def test_settings_are_facts_like_any_other(capsys: pytest.CaptureFixture[str]) -> None:
@@ -166,3 +253,13 @@ def test_neither_secrets_nor_escapes_come_out(
     assert SECRET not in out
     assert "\x1b" not in out
     assert "\\u001b" not in out
+
+
+def test_two_spellings_of_a_value_are_no_contradiction(capsys: pytest.CaptureFixture[str]) -> None:
+    """What one unit calls MODP2048 and the other MODP_2048 is the same, and neither log is doubted."""
+    case = "pfs-group-v1main-lsw-ss"
+    logs = ("--initiator", log_of(case, "initiator"), "--responder", log_of(case, "responder"))
+    assert run(["diagnose", *logs]) == 1
+    text = capsys.readouterr().out
+    assert "Group 14 (2048-bit MODP)" in text
+    assert "contradicts" not in text

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from ikewizard.cli import explain, run
+from ikewizard.cli.logs import LogReader
+from ikewizard.knowledge.load import load
 from tests.cli.conftest import CASES, LOGS
 from tests.conftest import Golden
 
@@ -47,6 +49,45 @@ def test_sixty_columns_are_enough(
     text = explained(capsys, str(SHOWN[name]))
     assert max(map(len, text.splitlines())) <= 60
     assert "\u2500 request \u2500" in text or "initiator" in text
+
+
+BOTH = ("noresp-replydrop-v2-ss", "noresp-drop-v1aggr-ss", "p1-enc-v2-ss", "ok-v2-psk-lsw")
+
+
+@pytest.mark.parametrize("case", BOTH)
+def test_both_logs(
+    case: str, golden: Golden, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With both logs there is one ladder a tunnel, which shows what got lost; sixty columns are enough."""
+    monkeypatch.setenv("COLUMNS", "60")
+    folder = CASES / case
+    logs = ("--initiator", str(folder / "initiator.log"), "--responder", str(folder / "responder.log"))
+    text = explained(capsys, *logs)
+    assert max(map(len, text.splitlines())) <= 60
+    golden(f"explain-both-{case}.txt", text)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        ((), "no log is given"),
+        (("a.log", "--initiator", "b.log"), "does not go with"),
+        (("--side", "responder", "--initiator", "b.log"), "does not go with"),
+        (("--initiator", "-", "--responder", "-"), "standard input can be one log only"),
+    ],
+)
+def test_logs_that_cannot_be_shown_together(
+    arguments: tuple[str, ...], complaint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is named in a way that cannot be meant is bad usage, told in one sentence."""
+    assert run(["explain", *arguments]) == 2
+    assert complaint in capsys.readouterr().err
+
+
+def test_one_log_of_a_side(capsys: pytest.CaptureFixture[str]) -> None:
+    """--responder alone is one log, read as the responder's."""
+    text = explained(capsys, "--responder", str(SHOWN["explain-proposal"]))
+    assert "As the responder's log shows it." in text
 
 
 def test_a_terminal_without_unicode_gets_ascii(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,3 +176,12 @@ def test_a_long_log_is_explained_in_part(
     assert "The first 2 lines are explained" in text
     assert "coffee machine" not in text
     assert "phase 2 is up" in text
+
+
+def test_the_note_on_a_log_names_both_values() -> None:
+    """Who hands a log in is told in its note what does not agree, with the values of both units."""
+    log = CASES / "p1-dh-v2-ss" / "responder.log"
+    note = LogReader(load()).hand_in(log.read_text(encoding="utf-8"), "paste 1").note
+    assert note[-1] == (
+        "Phase 1 DH group: initiator Group 14 (2048-bit MODP), responder Group 15 (3072-bit MODP)."
+    )

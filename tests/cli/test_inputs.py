@@ -7,13 +7,10 @@ import gzip
 import io
 import json
 import lzma
-import shutil
-import subprocess
 import sys
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -124,18 +121,18 @@ def test_zstd_without_its_package_says_what_to_install(
     monkeypatch.setattr(packed, "_module", lambda _: None)
     with pytest.raises(InputError, match="zstd data") as caught:
         list(log_lines(stored(tmp_path, b"\x28\xb5\x2f\xfd" + bytes(40))))
-    assert "zstandard" in caught.value.hint
+    assert "ikewizard[zstd]" in caught.value.hint
+
+
+ZSTD = packed._module("compression.zstd") or packed._module("backports.zstd")
 
 
 def zstd(data: bytes) -> bytes:
-    """Return ``data`` as the zstd command packs it."""
-    return subprocess.run(["zstd", "-qc"], input=data, capture_output=True, check=True).stdout
+    """Return ``data`` packed as one frame."""
+    return bytes(ZSTD.compress(data))
 
 
-@pytest.mark.skipif(shutil.which("zstd") is None, reason="needs the zstd command")
-@pytest.mark.skipif(
-    not (packed._module("compression.zstd") or packed._module("zstandard")), reason="needs zstd in Python"
-)
+@pytest.mark.skipif(ZSTD is None, reason="needs Python 3.14 or the extra zstd")
 def test_zstd_where_it_can_be_unpacked(tmp_path: Path) -> None:
     """With Python 3.14 or the package it is read like the others: parts in a row, cut off, a long text."""
     assert list(log_lines(stored(tmp_path, zstd(LOG)))) == LINES
@@ -143,48 +140,6 @@ def test_zstd_where_it_can_be_unpacked(tmp_path: Path) -> None:
     assert sum(1 for _ in log_lines(stored(tmp_path, zstd(b"x" * 63 + b"\n") * 3))) == 3
     with pytest.raises(InputError, match="breaks off"):
         list(log_lines(stored(tmp_path, zstd(LOG)[:-20])))
-
-
-class FakeZstd:
-    """The part of the package zstandard that is used, with zlib behind it."""
-
-    class ZstdDecompressor:
-        """As the package has it: no limit on what one piece unpacks to."""
-
-        def __init__(self, **limits: int) -> None:
-            assert limits["max_window_size"] <= 2**27
-
-        def decompressobj(self) -> Any:
-            """Return the state of one frame, behind the magic number."""
-            return FakeZstd.Frame()
-
-    class Frame:
-        """A magic number, then a byte that says how many follow."""
-
-        def __init__(self) -> None:
-            self.eof = False
-            self.unused_data = b""
-            self._data = b""
-
-        def decompress(self, data: bytes) -> bytes:
-            """Give what the frame holds once it is there as a whole."""
-            assert len(data) <= 1024
-            self._data += data
-            size = 5 + self._data[4] if len(self._data) > 4 else sys.maxsize
-            if len(self._data) < size:
-                return b""
-            self.eof = True
-            self.unused_data = self._data[size:]
-            return self._data[5:size]
-
-
-def test_the_package_is_given_small_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The package cannot limit what it unpacks, so it gets little at a time; frames are put together."""
-    monkeypatch.setattr(packed, "_module", lambda name: FakeZstd if name == "zstandard" else None)
-    frame = b"\x28\xb5\x2f\xfd" + bytes([6]) + b"line \n"
-    assert list(log_lines(stored(tmp_path, frame * 1000))) == ["line "] * 1000
-    with pytest.raises(InputError, match="breaks off"):
-        list(log_lines(stored(tmp_path, frame * 3 + frame[:-2])))
 
 
 def test_a_packed_log_through_a_pipe(
@@ -226,6 +181,22 @@ def test_the_wizard_takes_a_packed_file_for_either_side(tmp_path: Path, knowledg
     assert {side: event.side for side, event in events.items()} == {side: side for side in SIDES}
     assert {event.name for event in events.values()} == {"east.log.gz"}
     assert events["responder"].findings
+
+
+def test_the_wizard_reads_a_hub_for_the_tunnel_that_the_first_log_is_about(knowledge: Knowledge) -> None:
+    """That another tunnel of the hub is broken is not told of the one that the branch asks about."""
+    folder = Path(__file__).parents[1] / "corpus" / "cases" / "mixed-psk-v2-lsw"
+    logs = {side: (folder / f"{side}.log").read_text(encoding="utf-8") for side in SIDES}
+    branch = "".join(line for line in logs["initiator"].splitlines(keepends=True) if '"oslo"' in line)
+    reader = LogReader(knowledge)
+    alone = reader.hand_in(logs["responder"], "hub.log").evidence("responder", "evidence-1", "now")
+    assert "responder.says" in {finding.fact for finding in alone.findings}
+    reader.hand_in(branch, "branch.log").evidence("initiator", "evidence-2", "now")
+    event = reader.hand_in(logs["responder"], "hub.log").evidence("responder", "evidence-3", "now")
+    found = {finding.fact: finding.value for finding in event.findings}
+    assert found["phase2.state"] == "up"
+    assert "responder.says" not in found
+    assert "what it says of oslo is taken" in event.note[-1]
 
 
 def test_the_wizard_takes_a_pipe(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -153,3 +153,12 @@ def test_hostile_names_and_lines_come_out_tame(tmp_path: Path, capsys: pytest.Ca
         assert "\\u001b" not in told.out
     assert run(["diagnose", str(place), "--format", "jsonl"]) in (1, 3)
     assert len(objects(capsys.readouterr().out)) >= 1
+
+
+def test_what_is_down_stands_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of two hundred tunnels the ones to look at come before those that are up, whatever their files."""
+    (tmp_path / "a.log").write_bytes((CASES / "ok-v2-psk-lsw" / "initiator.log").read_bytes())
+    (tmp_path / "b.log").write_bytes((CASES / "psk-v1main-ss" / "responder.log").read_bytes())
+    assert run(["diagnose", str(tmp_path)]) == 1
+    rows = [line.split()[0] for line in capsys.readouterr().out.splitlines() if ".log  " in line]
+    assert rows == ["b.log", "a.log"]

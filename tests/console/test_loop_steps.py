@@ -89,6 +89,18 @@ def test_a_paste_into_a_form_puts_nothing_down() -> None:
     assert given(["mode", "aes", Pasted("a\nb"), "drop"]) == []
 
 
+def test_whatever_can_be_done_at_a_question_can_be_done_at_a_value() -> None:
+    """A log, back and quitting are entries there too, and what the first unit has is kept."""
+    held = talk([*OPEN[:3], "mode", "aes", "log", "paste", "agree.key=yes"])
+    assert len(held.logs) == 1
+    assert held.progress.settings == {("initiator", "mode"): "aes"}
+    back = talk([*OPEN[:3], "mode", "back", "stay", "mode", "quit"])
+    assert back.ending is None
+    assert back.progress.settings == {}
+    values = [menu for menu in back.screen.menus if menu.title.endswith(", initiator")]
+    assert all({"unknown", "log", "back", "quit"} == {each.id for each in menu.actions} for menu in values)
+
+
 def test_a_form_that_is_done_leads_on() -> None:
     """What was filled in is kept, and the conclusion follows."""
     held = talk([*FORM, "key", "128", "256", "done", "done"])

@@ -11,7 +11,7 @@ FORTY = Menu("Which?", tuple(Option(f"o{n}", f"entry {n}") for n in range(1, 41)
 NAMED = Menu(
     "Which?",
     (Option("a", "Main mode"), Option("b", "Aggressive mode"), Option("c", "'more' of it")),
-    actions=(Option("log", "Log: hand one in"),),
+    actions=(Option("log", "Log or configuration: hand one in"),),
     default="b",
 )
 

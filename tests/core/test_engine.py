@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ikewizard.core.engine import Situation, misfits, still_possible, survey, survey_blind
+from ikewizard.core.engine import Situation, misfits, survey, survey_blind
 from ikewizard.core.events import Answered, Event, SettingGiven, WentBack
 from ikewizard.core.facts import UNKNOWN
 from ikewizard.core.progress import Progress, replay
@@ -130,13 +130,6 @@ def test_the_blind_walk_tells_what_it_would_have_asked() -> None:
     situation, open_questions = survey_blind(BOOK, replay([evidence(symptom="fails")]))
     assert causes(situation) == ["key", "mode"]
     assert [question.id for question in open_questions] == ["says", "settings"]
-
-
-def test_causes_still_possible() -> None:
-    """The causes that some answer can still lead to are known before it is given."""
-    assert set(still_possible(BOOK, Progress())) == {"key", "mode"}
-    assert still_possible(BOOK, replay(answers(symptom="fails", says="mode"))) == ("mode",)
-    assert still_possible(BOOK, replay([*answers(symptom="fails"), evidence(agree__key="yes")])) == ("mode",)
 
 
 def test_an_answer_that_no_longer_fits_is_named() -> None:

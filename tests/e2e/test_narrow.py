@@ -57,7 +57,7 @@ def checked(wizard: Wizard, question: Ask | Form, number: int) -> None:
     if isinstance(question, Ask):
         for choice in question.choices:
             assert flat(choice.label) in text, f"'{choice.label}' is cut"
-    for action in ("Log: hand one in", "Quit (what you answered is saved)"):
+    for action in ("Log or configuration: hand one in", "Quit (what you answered is saved)"):
         assert action in text
 
 

@@ -19,7 +19,7 @@ GARBLED = "invalid ID_V1 payload length, decryption failed?"
 
 def hand_in(wizard: Wizard, log: str) -> None:
     """Hand a log in by the menu's own entry and a bracketed paste."""
-    wizard.answer(FIRST, "Log: hand one in")
+    wizard.answer(FIRST, "Log or configuration: hand one in")
     wizard.answer("How do you hand the log in?", "Paste it here", then="Paste the log now")
     wizard.paste(log, bracketed=True)
     wizard.answer("What next?", "That is all of it")
@@ -79,12 +79,12 @@ def test_a_log_by_its_files_name(start: Start, home: Path) -> None:
     """A name that is none is told, and the question stands; the right one is read."""
     (home / "gw.log").write_text(PSK, encoding="utf-8")
     wizard = start()
-    wizard.answer(FIRST, "Log: hand one in")
+    wizard.answer(FIRST, "Log or configuration: hand one in")
     wizard.answer("How do you hand the log in?", "Name a file", then="? File name of the log")
     wizard.fill("File name of the log", "/no/gw.log")
     wizard.expect(FIRST)
     assert "/no/gw.log: there is no such file" in wizard.history()
-    wizard.answer(FIRST, "Log: hand one in")
+    wizard.answer(FIRST, "Log or configuration: hand one in")
     wizard.answer("How do you hand the log in?", "Name a file", then="? File name of the log")
     wizard.paste(str(home / "gw.log"), bracketed=True)
     wizard.wait_until(lambda: quotes(flat(wizard.screen()), str(home / "gw.log")), "the name")

@@ -134,6 +134,38 @@ def test_a_piped_log_without_any_terminal_ends_with_what_it_says(home: Path) -> 
     assert re.search(r"ikewizard resume \w+", done.stdout)
 
 
+def test_a_log_is_known_without_being_announced(start: Start, home: Path) -> None:
+    """Without the dash it is taken as a log as well, and the answers come from the terminal."""
+    log = CASES / "psk-v1main-ss" / "responder.log"
+    command = f"cat {shlex.quote(str(log))} | {shlex.join(COMMAND)}"
+    wizard = start(argv=["/bin/sh", "-c", command])
+    wizard.expect("Step 1 of 3")
+    assert "it is taken as a log" in flat(wizard.history())
+    wizard.answer("Step 1 of 3", "It fixed it")
+    wizard.answer("Does traffic pass now?", "Yes", then=END)
+    assert wizard.wait_exit() == 0
+    assert "standard input" in export(home)
+
+
+@pytest.mark.parametrize("wait", [0, 1], ids=["at-once", "late"])
+def test_lines_of_a_log_are_no_answers(home: Path, wait: int) -> None:
+    """Whenever a piped log comes, none of its lines is an answer; it is told how to have it only read."""
+    log = CASES / "psk-v1main-ss" / "responder.log"
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"(sleep {wait}; cat {shlex.quote(str(log))}) | {shlex.join(COMMAND)}"],
+        env=environment(home, {}),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        start_new_session=True,
+    )
+    assert done.returncode == 0
+    assert "ikewizard diagnose -" in flat(done.stdout)
+    assert "none of the answers" not in done.stdout
+    assert "The shared secrets differ" in done.stdout
+
+
 def test_the_end_of_a_pipe_in_the_middle_saves(home: Path) -> None:
     """What was answered is kept, and another pipe goes on with it."""
     done = run(home, "--plain", said="1\n1\n")

@@ -58,7 +58,7 @@ def asked(terminal: Terminal) -> int:
 
 def hand_in(terminal: Terminal, row: Row) -> None:
     """Hand the row's log in at the question on the screen, by a bracketed paste."""
-    choose(terminal, "Log: hand one in")
+    choose(terminal, "Log or configuration: hand one in")
     choose(terminal, "Paste it here")
     terminal.paste("\n".join(log_lines(row, "exported")) + "\n", bracketed=True)
     terminal.wait_for(FOOT)

@@ -13,6 +13,7 @@ from ikewizard.knowledge.check import check, usable_parts
 from ikewizard.knowledge.load import load
 from ikewizard.knowledge.locate import shipped_trees, tree_files
 from ikewizard.knowledge.walkpart import walk_part
+from ikewizard.logs.catalog import Catalog
 
 
 @pytest.fixture
@@ -98,6 +99,15 @@ def test_a_sample_that_its_signature_does_not_match_is_a_fault(trees: Path) -> N
     assert any("the sample matches nothing" in fault for fault in faults(trees))
 
 
+def test_a_dialect_of_an_unknown_device_is_a_fault(trees: Path) -> None:
+    """A log would tell a make for which no step has any words."""
+    line = spoil(trees / "signatures/sonicwall.yaml", r"^device: sonicwall$", "device: sonicwal")
+    assert (
+        f"trees/signatures/sonicwall.yaml:{line}: dialect 'sonicwall' is of the unknown device 'sonicwal'\n"
+        "  hint: did you mean 'sonicwall'?"
+    ) in faults(trees)
+
+
 def test_a_pattern_that_could_be_slow_is_a_fault(trees: Path) -> None:
     """A tree that somebody mailed cannot hang the program."""
     spoil(trees / "signatures/sonicwall.yaml", r"^    pattern: .*", "    pattern: '(hello+)+world'")
@@ -147,8 +157,32 @@ def test_what_was_compiled_is_what_was_written(tmp_path: Path) -> None:
     written, _ = usable_parts(shipped_trees())
     fresh, cached = load(cache=tmp_path), load(cache=tmp_path)
     assert (fresh.walk, fresh.read.dialects) == (walk_part(written), written.dialects)
-    assert len(list(tmp_path.iterdir())) == 2
-    assert (cached.walk, cached.read) == (fresh.walk, fresh.read)
+    assert len(list(tmp_path.iterdir())) == 4
+    assert (cached.walk, cached.read, cached.scan) == (fresh.walk, fresh.read, fresh.scan)
+
+
+def test_a_stored_catalog_finds_what_the_written_one_does(tmp_path: Path) -> None:
+    """Each sample and near miss gives the same messages, captures and line shapes from the cache."""
+    load(cache=tmp_path).read  # noqa: B018 -- compiles
+    knowledge = load(cache=tmp_path)
+    written, stored = Catalog.build(knowledge.read.dialects), knowledge.catalog
+    signatures = [each for dialect in knowledge.read.dialects for each in dialect.signatures]
+    lines = [sample.line for each in signatures for sample in each.samples[:1]]
+    lines += [miss for each in signatures for miss in each.near_misses[:1]]
+    told = [_told(stored, lines), _told(written, lines)]
+    assert told[0] == told[1]
+    assert len(told[0][0]) > len(signatures) / 2
+
+
+def _told(catalog: Catalog, lines: list[str]) -> tuple[dict[int, object], object]:
+    """Return what a catalogue makes of some lines, proposed as in a paste."""
+    block = "".join(f"{line}\n" for line in lines).encode()
+    found: dict[int, object] = {}
+    for begin, end, proposed in catalog.prefilter("finding").propose(block):
+        hits = catalog.confirm(block[begin:end].decode(), proposed)
+        found[begin] = [(hit.name, hit.id, hit.signature.means, match.groupdict()) for hit, match in hits]
+    shapes = [[(each.dialect.id, *each[1:]) for each in catalog.shapes(line)] for line in lines]
+    return found, shapes
 
 
 @pytest.mark.parametrize(

@@ -51,10 +51,27 @@ ALPHA = Dialect(
             facts={"initiator.started": "yes"},
         ),
         message("a-request", rf"request from {_PEER} taken", "received", side="responder"),
-        message("a-packet", rf"packet from {_PEER} came", "harmless"),
+        message("a-packet", rf"packet from {_PEER} came(?: to (?P<own>[0-9.]+))?", "harmless"),
         message("a-answer", r"answer has come", "answered", facts={"this.answered": "yes"}),
         message("a-up1", r"phase one of (?P<connection>[a-z]+) is up", "phase1-up"),
-        message("a-up2", r"phase two of (?P<connection>[a-z]+) is up", "phase2-up"),
+        message(
+            "a-up2", r"phase two of (?P<connection>[a-z]+) is up(?: as (?P<spi>[0-9a-f]+))?", "phase2-up"
+        ),
+        message("a-networks", r"networks were refused", "failed", facts={"phase2.state": "failed"}),
+        message(
+            "a-torn", r"I take (?P<connection>[a-z]+) down", "torn-down", facts={"this.tore-down": "yes"}
+        ),
+        message(
+            "a-told", r"peer takes (?P<connection>[a-z]+) down", "torn-down", facts={"this.saw-delete": "yes"}
+        ),
+        message(
+            "a-begin",
+            r"beginning with somebody",
+            "initiated",
+            side="initiator",
+            facts={"initiator.started": "yes"},
+        ),
+        message("a-waits", r"waiting for traffic", "harmless", facts={"this.sa-enabled": "yes"}),
         message("a-nat-me", r"there is NAT before me", "nat", facts={"nat": "$this"}),
         message("a-nat-peer", r"there is NAT before the peer", "nat", facts={"nat": "$peer"}),
         message(
@@ -71,6 +88,7 @@ ALPHA = Dialect(
             facts={"peer.phase1-encryption": "{wants}", "this.phase1-encryption": "{has}"},
         ),
         message("a-stranger", rf"nobody knows {_PEER} here", "failed", facts={"responder.says": "no-sa"}),
+        message("a-child", r"phase two was refused", "failed", facts={"phase2.state": "failed"}),
         message("a-again", r"sending it again", "retry"),
         message("a-timeout", r"giving up at last", "gave-up", facts={"this.says": "timeout"}),
         message("a-deleted", r"tunnel was deleted", "torn-down", facts={"tunnel.lost": "stale"}),
@@ -99,10 +117,15 @@ BETA = Dialect(
 CATALOG = Catalog.build((ALPHA, BETA))
 
 
-def alpha(*texts: str) -> list[str]:
-    """Return each text as a line of the first dialect, a second after the one before."""
+def alpha(*texts: str, start: int = 13 * 3600, worker: str = "") -> list[str]:
+    """Return each text as a line of the first dialect, a second after the one before.
+
+    ``start`` is the time of the first, in seconds; an empty text is a second in which nothing is written.
+    """
     return [
-        f"Nov 23 13:{number // 60:02}:{number % 60:02} gw alphad: {text}" for number, text in enumerate(texts)
+        f"Nov 23 {at // 3600:02}:{at // 60 % 60:02}:{at % 60:02} gw alphad{worker}: {text}"
+        for at, text in enumerate(texts, start=start)
+        if text
     ]
 
 

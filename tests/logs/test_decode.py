@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ikewizard.core.cleaning import UNSAFE
 from ikewizard.errors import InputError
+from ikewizard.logs.blocks import _as_it_is
 from ikewizard.logs.decode import MAX_LINE, clean, decode, plain, split_lines
 
 LINE = "Nov 23 13:54:31 köln charon: 07[IKE] initiating IKE_SA to 192.0.2.1"
@@ -70,6 +72,8 @@ def test_an_empty_log_is_refused(data: bytes) -> None:
         (b"\xd4\xc3\xb2\xa1" + bytes(40), "capture"),
         (bytes(range(256)) * 40, "binary"),
         (b"\x01\x02\x03abc\x04\x05" * 20, "binary"),
+        (b"\x7f\x01\x00\x00abc\x00\x02", "binary"),
+        (b"\x00\x10\x00\x00JFIF\x00\x01\x01\x00\x48\x00\x48", "binary"),
         (b"a\x00\x00b\x00c\x07\x00" * 200, "binary"),
         (b"\xff\xfe" + b"\x01\x00\x02\x00a\x00" * 64, "no text"),
     ],
@@ -78,6 +82,22 @@ def test_what_is_no_text_is_refused_by_name(data: bytes, word: str) -> None:
     """A file that cannot be a log is refused with what it is."""
     with pytest.raises(InputError, match=word):
         decode(data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        (LINE[:30] + "\x00\x00\x00 x\n").encode(),
+        (LINE + "\n").encode() + bytes(20),
+        (LINE + "\n").encode("utf-16-le"),
+        (LINE + "\n").encode("utf-16"),
+        b"short \x01 line of a log\n",
+    ],
+    ids=["nuls-inside", "nuls-at-the-end", "utf-16", "utf-16-marked", "a-control"],
+)
+def test_a_short_log_with_a_few_odd_bytes_is_read(data: bytes) -> None:
+    """A line is not refused for a block of NULs, a control character, or its encoding."""
+    assert decode(data).strip()
 
 
 def test_a_block_of_nuls_in_a_log_is_no_reason_to_refuse_it() -> None:
@@ -152,3 +172,10 @@ def test_a_cleaned_line_is_clean(line: str) -> None:
     shown = clean(line)
     assert not re.search(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", shown)
     assert "\n" not in shown
+
+
+def test_what_is_taken_out_of_a_line_is_known_in_bytes_as_well() -> None:
+    """A block with anything in it that a line is cleaned of is not taken as it is."""
+    odd = [chr(code) for code in range(0xE0080) if UNSAFE.match(chr(code))]
+    assert len(odd) > 200
+    assert [sign for sign in odd if _as_it_is(f"a{sign}b\n".encode())] == []

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from ikewizard.logs import blocks as cutting
 from ikewizard.logs import keeping
-from ikewizard.logs.anchors import anchors, reach, runs
+from ikewizard.logs.anchors import anchors, clue, reach, runs
 from ikewizard.logs.blocks import blocks
 from ikewizard.logs.catalog import Backend, Catalog
 from ikewizard.logs.decode import MAX_LINE, decode, plain, split_lines
@@ -80,8 +80,8 @@ def _proposed(lines: list[str], catalog: Catalog, backend: Backend) -> Iterator[
         data = block.data
         for start, end, patterns in catalog.prefilter(backend).propose(data):
             line = data[start:end].decode("utf-8")[:MAX_LINE]
-            for hit in catalog.confirm(line, patterns) if line.strip() else ():
-                yield read + data.count(b"\n", 0, start) + 1, hit.signature.id
+            for known, _ in catalog.confirm(line, patterns) if line.strip() else ():
+                yield read + data.count(b"\n", 0, start) + 1, known.id
         read += data.count(b"\n")
 
 
@@ -147,7 +147,7 @@ def test_blank_lines_are_counted(blank: str) -> None:
     """A line of nothing but white space is blank wherever it stands."""
     for lines in ([blank], [blank, "x"], ["x", blank, blank], ["x ", "é", blank, "y"]):
         (block,) = blocks(lines)
-        assert block.blank_lines() == lines.count(blank)
+        assert block.blank == lines.count(blank)
 
 
 def test_without_the_extra_the_words_do_it(shipped: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,7 +209,7 @@ def test_very_many_new_words_do_not_lose_the_old_ones(monkeypatch: pytest.Monkey
     [
         (r"x\[IKE\] y\. failed", ("x[IKE] y. failed",)),
         (r"(?:^|> )giving up after [0-9]+ retransmits", ("giving up after ",)),
-        (r"(?:the first way|another) of (?:it)?", ("the first way", "another")),
+        (r"(?:the first way|another) of (?:it)?", ("the first way of ", "another of ")),
         (r"first way here|other way there", ("first way here", "other way there")),
         (r"(?i)giving up", ()),
         (r"[a-z]+", ()),
@@ -241,6 +241,36 @@ def test_the_texts_of_every_shipped_pattern_stand_in_its_samples(shipped: Catalo
 def test_how_far_before_its_text_a_match_begins(pattern: str, text: str, far: int | None) -> None:
     """The width of what stands before the text, where it is known and small."""
     assert reach(pattern, text) == far
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [(r"[0-9]\[IKE\] (?:<(?P<connection>[a-z]+)\|[0-9]> )?x", "> "),
+     (r'^"(?P<connection>[a-z]+)" #[0-9]', '" #'),
+     (r"(?:a: (?:b|(?P<connection>c)))?x", ""), (r"(?:none|say (?P<connection>c))x", ""), ("[a-z]+ x", "")],
+)  # fmt: skip
+def test_what_tells_that_a_group_takes_part(pattern: str, text: str) -> None:
+    """The text around a group that may be missing; empty where the pattern goes several ways there."""
+    assert clue(pattern, "connection") == text
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "far"),
+    [("ab?.ab", "ab", None), (r"(?:^|[\]:>] {1,6})\[x\] up", "[x] up", 7), (r"x\.y", "x.y", 0)],
+)
+def test_the_reach_is_not_measured_to_a_text_that_may_be_missing(
+    pattern: str, text: str, far: int | None
+) -> None:
+    """What can be repeated or left out is not the text that was meant; escapes are seen through."""
+    assert reach(pattern, text) == far
+
+
+def test_an_endless_line_of_words_is_not_searched_for_each_of_them() -> None:
+    """In a line beyond what is matched, texts are found at its beginning, and its end is passed over."""
+    words = Words(Texts([("giving up at last",)]))
+    block = b"giving up at last " + b"giving up again " * 60_000 + b"\n"
+    assert [end for _, end, _ in words.propose(block)] == [len(block) - 1]
+    assert not list(words.propose(b"giving up again " * 2000 + b"giving up at last\n"))
 
 
 def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,6 +27,9 @@ TIMEOUT, REFUSED = "giving up at last", "no proposal was chosen"
         ((START, REFUSED, UP1, UP2), "up", {"phase1.state": "up", "phase2.state": "up", "nat": "not-logged"}),
         ((START, UP1, UP2, "tunnel was deleted"), "up",
          {"phase1.state": "up", "phase2.state": "up", "tunnel.lost": "stale", "nat": "not-logged"}),
+        ((START, UP1, UP2, "tunnel was deleted", UP2), "up",
+         {"phase1.state": "up", "phase2.state": "up", "nat": "not-logged"}),
+        ((START, "phase two was refused", UP1), "failed", {"phase1.state": "up", "phase2.state": "failed"}),
         ((START, UP1, UP2, TIMEOUT), "failed",
          {"phase1.state": "up", "phase2.state": "failed", "initiator.says": "timeout", "nat": "not-logged",
           "tunnel.lost": "dead"}),
@@ -88,7 +91,7 @@ def test_a_finding_shows_its_line() -> None:
         side="initiator",
         file="test.log",
         line=2,
-        text=alpha("", REFUSED)[1],
+        text=alpha(START, REFUSED)[1],
         means="a-no-proposal happened.",
         ref="a-no-proposal",
         guide=("row-a-no-proposal",),
@@ -203,7 +206,7 @@ def test_an_absence_needs_what_must_have_been_seen() -> None:
 
 
 def _named(*names: str) -> Reading:
-    connections = tuple(ConnectionReading(name, "", "up", ()) for name in names)
+    connections = tuple(ConnectionReading(name, "", "up", (), tunnel=name) for name in names)
     return read_with(connections)
 
 
@@ -218,7 +221,7 @@ def read_with(connections: tuple[ConnectionReading, ...]) -> Reading:
     [
         (("oslo",), ("192.0.2.1",), [("oslo", "192.0.2.1")]),
         (("oslo", "kiel"), ("kiel", "oslo"), [("oslo", "oslo"), ("kiel", "kiel")]),
-        (("oslo", "kiel"), ("kiel", "192.0.2.1"), [("kiel", "kiel"), ("oslo", "192.0.2.1")]),
+        (("oslo", "kiel"), ("kiel", "192.0.2.1"), [("oslo", "192.0.2.1"), ("kiel", "kiel")]),
         (("a", "b"), ("c", "d"), [("a", None), ("b", None), (None, "c"), (None, "d")]),
         ((), ("c",), [(None, "c")]),
     ],

@@ -2,8 +2,9 @@
 
 Beside each ``NAME.log`` in ``samples/<dialect>/`` stands a ``NAME.yaml``: ``side`` (whose log it is, as the
 user would tell it, or null), ``source`` (where the lines are from), ``connections`` (how many, where it
-matters), ``outcome`` (of the worst of them), ``facts`` that must be established, and ``absent`` facts that
-must not be.
+matters), ``outcome`` (of the worst of them), ``facts`` that must be established, ``absent`` facts that
+must not be, ``differs`` (the settings that the log shows not to agree, each with the initiator's and the
+responder's value in words: these and no others), and ``agree`` (settings that it shows to agree).
 """
 
 from __future__ import annotations
@@ -15,15 +16,17 @@ from typing import Any
 import pytest
 import yaml
 
-from ikewizard.core.facts import Side
+from ikewizard.core.facts import FactBook, Side
 from ikewizard.logs.catalog import Catalog
 from ikewizard.logs.decode import decode, split_lines
 from ikewizard.logs.reading import Reading, read_log
+from ikewizard.settings.compare import derive, disagreeing
 from tests.logs.dialects import values
+from tests.settings.settings_data import SPECS
 
 SAMPLES = Path(__file__).parent / "samples"
 LOGS = sorted(SAMPLES.glob("*/*.log"))
-KEYS = {"side", "source", "connections", "outcome", "facts", "absent"}
+KEYS = {"side", "source", "connections", "outcome", "facts", "absent", "differs", "agree"}
 SIDES: Mapping[str, Side | None] = {"initiator": "initiator", "responder": "responder", "null": None}
 
 
@@ -56,6 +59,20 @@ def test_a_whole_log_says_what_it_shows(log: Path, shipped: Catalog) -> None:
     assert not set(expected["absent"] or ()) & set(found)
     if "connections" in expected:
         assert len(reading.connections) == int(expected["connections"])
+
+
+WITH_VALUES = [log for log in LOGS if {"differs", "agree"} & set(_expected(log))]
+
+
+@pytest.mark.parametrize("log", WITH_VALUES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_whole_log_shows_both_values_of_what_does_not_agree(log: Path, shipped: Catalog) -> None:
+    """Where a log shows what was offered and what is allowed, the settings that differ are told with both."""
+    expected = _expected(log)
+    book = derive(SPECS.values(), FactBook().add(_read(log, expected["side"], shipped).findings))
+    found = {each.setting: [each.initiator, each.responder] for each in disagreeing(SPECS.values(), book)}
+    assert found == (expected.get("differs") or {})
+    for setting in expected.get("agree") or ():
+        assert book.value(f"agree.{setting}") == "yes"
 
 
 @pytest.mark.parametrize("log", LOGS, ids=lambda path: f"{path.parent.name}/{path.stem}")

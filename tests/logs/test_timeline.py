@@ -8,7 +8,8 @@ import pytest
 
 from ikewizard.logs.reading import read_log
 from ikewizard.logs.scan import scan
-from ikewizard.logs.timeline import Connection, attempts, guess_side
+from ikewizard.logs.sides import guess_side
+from ikewizard.logs.timeline import Connection, attempts
 from tests.logs.dialects import CATALOG, alpha
 
 
@@ -107,6 +108,26 @@ def test_giving_up_is_of_the_tunnel_that_was_retried() -> None:
         )["oslo"][-1][-1]
         == "a-timeout"
     )
+
+
+def test_of_two_tunnels_that_are_retried_the_one_that_was_longer_is_given_up_first() -> None:
+    """Nobody says who is given up: it is the tunnel with the most retries, told in one line or in two."""
+    retries = [text for peer in "787878" for text in ("sending it again", f"packet from 192.0.2.{peer} came")]
+    found = _tunnels(
+        "starting tunnel oslo to 192.0.2.7",
+        "starting tunnel kiel to 192.0.2.8",
+        *retries,
+        "giving up at last",
+        "giving up at last",
+        "sending it again",
+        "packet from 192.0.2.8 came",
+        "daemon is ready",
+        "giving up at last",
+    )
+    assert {name: attempts[-1].count("a-timeout") for name, attempts in found.items()} == {
+        "oslo": 2,
+        "kiel": 1,
+    }
 
 
 def test_a_tunnel_that_is_only_mentioned_is_none() -> None:

@@ -76,9 +76,27 @@ def test_a_log_that_proves_the_cause() -> None:
                 ],
             }
         ],
+        "differences": [],
         "next_question": None,
         "connections": [
-            {"name": "hq", "peer": "203.0.113.9", "verdict": "cause-found", "causes": ["pfs-mismatch"]}
+            {
+                "name": "hq",
+                "peer": "203.0.113.9",
+                "verdict": "cause-found",
+                "reached": "phase1-up",
+                "causes": ["pfs-mismatch"],
+                "certainty": "certain",
+                "because": [
+                    {
+                        "source": "responder log",
+                        "file": "east.log",
+                        "line": 14,
+                        "text": "IKE Responder: PFS mismatch",
+                        "means": "PFS differs",
+                    }
+                ],
+                "next_question": None,
+            }
         ],
         "lines": {"read": 22, "understood": 15, "ignored": 5, "unknown": 2},
     }

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ikewizard.logs.catalog import Catalog
-from ikewizard.logs.scan import KEEP_UNKNOWN, scan
+from ikewizard.logs.reading import read_scan
+from ikewizard.logs.scan import KEEP_UNKNOWN, Scan, scan
 from ikewizard.logs.signature import Dialect, LineShape
 from ikewizard.report.document import Paragraph, Quote
-from ikewizard.report.line_by_line import Explained, Page, explain_lines, explanation
+from ikewizard.report.line_by_line import (
+    NOT_PLAIN,
+    Explained,
+    Log,
+    Page,
+    explain_lines,
+    explanation,
+    explanation_of_both,
+)
+from ikewizard.report.text import render_text
 from tests.logs.dialects import message
 
 DIALECT = Dialect(
@@ -31,10 +43,15 @@ def explained(lines: list[str]) -> list[Explained]:
     return list(explain_lines(enumerate(lines, start=1), scan(lines, CATALOG), CATALOG))
 
 
+def log(lines: list[Explained], found: Scan) -> Log:
+    """Return a log to be shown."""
+    return Log("x", lines, found, read_scan(found, CATALOG, name="x"), ("y",), None)
+
+
 def margin(lines: list[str], page: Page) -> list[str]:
     """Return the annotated log as it is written on a page."""
     found = scan(lines, CATALOG)
-    document = explanation(explained(lines), found, title="x", note=("y",), side=None, page=page)
+    document = explanation(log(explained(lines), found), page)
     return next(block.text for block in document.blocks if isinstance(block, Quote)).split("\n")
 
 
@@ -101,5 +118,28 @@ def test_a_hostile_line_is_shown_clean() -> None:
 def test_a_log_without_an_exchange_says_so() -> None:
     """There is no ladder, and no empty heading for one."""
     found = scan(["delta: humming"], CATALOG)
-    document = explanation([], found, title="x", note=(), side=None, page=Page())
+    document = explanation(log([], found), Page())
     assert document.blocks[-1] == Paragraph("No exchange is to be seen in this log.")
+
+
+def tunnels(*names: str) -> Log:
+    """Return a log of the tunnels of these names."""
+    lines = [f"delta: began {name}" for name in names]
+    shape = LineShape("^delta: (?:[a-z]+) (?P<connection>[a-z]+)", ())
+    catalog = Catalog.build([replace(DIALECT, lines=(shape,))])
+    found = scan(lines, catalog)
+    return Log("x", (), found, read_scan(found, catalog, name="x"), (), None)
+
+
+def test_both_logs_share_one_ladder_a_tunnel() -> None:
+    """Tunnels of one name are drawn together; where it is not plain which is which, each by itself."""
+    both = render_text(explanation_of_both(tunnels("a", "b", "c"), tunnels("c", "d", "e"), Page()), 80)
+    assert both.count("As both logs show it") == 1
+    assert " ".join(both.split()).count(NOT_PLAIN) == 4
+
+
+def test_a_tunnel_that_the_other_log_lacks_is_drawn_with_nothing_beside_it() -> None:
+    """A log of which no tunnel is left shows that it has nothing of this one."""
+    text = render_text(explanation_of_both(tunnels("east", "west"), tunnels("west"), Page()), 80)
+    assert text.count("As both logs show it") == 2
+    assert NOT_PLAIN not in text

@@ -64,14 +64,15 @@ def test_talk_of_secrets_stays_readable(specs: Specs, line: str) -> None:
 
 
 def test_real_logs_are_not_touched(specs: Specs) -> None:
-    """In the recorded logs no line loses anything: none of them holds a secret."""
+    """In the recorded logs only the policies that iked prints with their key lose something: the key."""
     lines = [
         line
         for log in sorted(CORPUS.glob("*/*.log"))
         for line in log.read_text(encoding="utf-8", errors="replace").splitlines()
     ]
     assert len(lines) > 1000
-    assert [line for line in lines if redact(line, specs) != line] == []
+    touched = [line for line in lines if redact(line, specs) != line]
+    assert touched == [line for line in lines if " psk 0x" in line]
 
 
 def test_real_configurations_lose_their_secrets(specs: Specs) -> None:

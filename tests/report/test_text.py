@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ikewizard.report.document import Document, Heading, Items, Paragraph, Quote, Table
-from ikewizard.report.text import NARROWEST, cells, render_text
+from ikewizard.report.text import NARROWEST, cells, pieces, render_text
 
 TEXTS = st.text(max_size=60) | st.text(alphabet="ab \n\t\x1b[31m漢é|-", max_size=200)
 BLOCKS = (
@@ -46,12 +46,14 @@ def test_no_letter_of_prose_is_lost(words: list[str], width: int) -> None:
 
 
 @given(st.text(alphabet="ab .:", max_size=300), st.integers(NARROWEST, 90))
-def test_a_quoted_line_is_cut_not_wrapped(line: str, width: int) -> None:
-    """The pieces of a long quoted line, put together, are the line."""
+def test_a_quoted_line_is_broken_to_the_letter(line: str, width: int) -> None:
+    """The pieces of a long quoted line, put together, are the line; only where it breaks no blank shows."""
     lines = render_text(Document((Quote(line),)), width, unicode=False).split("\n")[:-1]
     assert lines[0].startswith("  |")
     assert all(more.startswith("  :") for more in lines[1:])
-    assert "".join(part[4:].ljust(width - 4) for part in lines).rstrip() == line.rstrip()
+    assert "".join(pieces(line, width)) == line
+    assert "".join("".join(part[4:] for part in lines).split()) == "".join(line.split())
+    assert max(map(len, lines)) <= width
 
 
 DOCUMENT = Document(
@@ -88,8 +90,8 @@ def test_a_document_as_text() -> None:
         "- second",
         "",
         "east.log:22:",
-        "  | Nov 21 10:00:00 hq charon: 07[IKE] recei",
-        "  : ved NO_PROPOSAL_CHOSEN notify error",
+        "  | Nov 21 10:00:00 hq charon: 07[IKE]",
+        "  : received NO_PROPOSAL_CHOSEN notify error",
         "",
         "Time   Question       Answer",
         "-----  -------------  ---------",
@@ -128,3 +130,23 @@ def test_escapes_of_a_log_do_not_reach_the_terminal() -> None:
     evil = "\x1b[2J\x1b]0;title\x07\x9b31mred\u202e"
     document = Document((Heading(evil), Quote(evil, evil), Table((evil,), ((evil,),)), Items((evil,))))
     assert set(render_text(document, 80, unicode=False)) <= set("red:|- \n")
+
+
+def test_a_wide_table_is_narrowed_before_it_becomes_a_list() -> None:
+    """Cells are broken between words, or at a joint of a long name, and no letter gets lost."""
+    rows = (
+        (
+            "no-answer-initiator-v2.log",
+            "to-hq",
+            "198.51.100.7",
+            "possible",
+            "phase1-proposal-mismatch (+1)",
+        ),
+        ("x" * 40, "", "-", "up", "-"),
+    )
+    text = render_text(Document((Table(("file", "tunnel", "peer", "verdict", "first cause"), rows),)), 76)
+    assert max(map(len, text.splitlines())) <= 76
+    assert "file:" not in text
+    assert [line.split()[-1] for line in text.splitlines()[2:4]] == ["phase1-proposal-", "(+1)"]
+    assert text.count("x") == 40
+    assert "file: " in render_text(Document((Table(("file", "a", "b", "c", "d"), rows),)), 40)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from ikewizard.core.events import EVENTS, Answered, Event, EvidenceGiven, Started
+from ikewizard.core.events import EVENTS, Answered, Event, EvidenceGiven, Finished, Started
 from ikewizard.core.facts import UNKNOWN
 from ikewizard.report.markdown import render_markdown
 from ikewizard.report.redaction import REDACTED, SecretSpec, redact_document
@@ -66,3 +66,11 @@ def test_secrets_leave_the_transcript(specs: tuple[SecretSpec, ...]) -> None:
     text = render_markdown(document)
     assert "Zq-planted" not in text
     assert text.count(REDACTED.replace("[", "\\[").replace("]", "\\]")) >= 3
+
+
+def test_steps_used_up_and_left_without_finishing() -> None:
+    """Who must act is told as soon as nothing is left to try, however the session was left."""
+    events = [event for event in STORIES["escalated-without-a-log"] if not isinstance(event, Finished)]
+    text = render_text(transcript(events, PLAYBOOK), 100)
+    assert "Not solved so far: all steps were tried" in text
+    assert "Who must act" in text

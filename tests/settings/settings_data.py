@@ -26,11 +26,15 @@ SPECS = {
     spec.id: spec
     for spec in TypeAdapter(tuple[SettingSpec, ...]).validate_python(read("trees/settings.yaml")["settings"])
 }
-COMPARED = [spec for spec in SPECS.values() if spec.agree != "none"]
+# What each unit expects of its peer, where that is known: it takes the place of another comparison.
+ONE_WAY = "peer-authentication-method"
+COMPARED = [spec for spec in SPECS.values() if spec.agree != "none" and spec.id != ONE_WAY]
+SINGLE = [spec for spec in COMPARED if spec.kind != "offers"]
 
 # Chosen so that every setting counts: IKEv1, ESP, plain CBC, PFS on, no NAT, no default route.
 _COMMON = {
-    **{spec.id: spec.values[0].id for spec in SPECS.values() if spec.values},
+    **{spec.id: spec.values[0].id for spec in SPECS.values() if spec.values and spec.id != ONE_WAY},
+    "traffic-protocol": "any",
     "ike-version": "ikev1",
     "phase1-encryption": "aes-256-cbc",
     "phase2-protocol": "esp",

@@ -29,7 +29,7 @@ def test_a_setting_that_does_not_count_is_not_compared(change: Mapping[str, str]
     """Where the other settings take the meaning out of one, its values are neither equal nor different."""
     spec = SPECS[silent]
     fact = f"responder.{spec.mirrors or silent}"
-    other = {"text": "north", "networks": "172.16.0.0/12"}
+    other = {"identity": "north", "networks": "172.16.0.0/12"}
     differing = other.get(spec.kind) or next(v.id for v in spec.values if v.id != AGREEING[fact])
     assert silent in disagreeing({**AGREEING, fact: differing})
     values = {**AGREEING, fact: differing, **change}
@@ -69,6 +69,71 @@ def test_identities_that_differ_in_capitals_only_are_left_open() -> None:
     assert "cannot be compared" in row_of("sa-name", values).why
 
 
+def test_each_unit_may_prove_itself_in_another_way() -> None:
+    """What counts is what each unit expects of its peer, where that is known of both."""
+    login = {
+        "initiator.authentication-method": "eap",
+        "initiator.peer-authentication-method": "certificate",
+        "responder.authentication-method": "certificate",
+        "responder.peer-authentication-method": "eap",
+    }
+    assert outcome(login) == {"peer-authentication-method": "yes"}
+    refused = {**login, "responder.peer-authentication-method": "psk"}
+    assert disagreeing(refused) == {"peer-authentication-method"}
+    both = {fact: value for fact, value in login.items() if ".peer-" not in fact}
+    assert disagreeing(both) == {"authentication-method"}
+
+
+def test_networks_need_only_overlap_where_both_units_narrow() -> None:
+    """IKEv2 narrows what is proposed (RFC 7296 section 2.9), but not every unit does, and IKEv1 never."""
+    part = {"initiator.local-networks": "10.0.0.0/8", "responder.destination-networks": "10.1.0.0/16"}
+    narrowing = {
+        "initiator.ike-version": "ikev2",
+        "initiator.narrowing": "yes",
+        "responder.narrowing": "yes",
+    }
+    assert disagreeing(part) == {"local-networks"}
+    assert outcome({**part, **narrowing})["local-networks"] == "yes"
+    assert disagreeing({**part, **narrowing, "responder.narrowing": "no"}) == {"local-networks"}
+    assert disagreeing({**part, **narrowing, "initiator.ike-version": "ikev1"}) == {"local-networks"}
+    apart = {**part, **narrowing, "responder.destination-networks": "192.168.0.0/16"}
+    assert disagreeing(apart) == {"local-networks"}
+
+
+@pytest.mark.parametrize(
+    ("offered", "allowed", "apart"),
+    [
+        ("aes-256-cbc / sha2-256 / - / group-14", "aes-256-cbc / sha2-256 / - / group-14", set()),
+        (
+            "aes-256-cbc / sha2-256 / - / group-14",
+            "aes-256-cbc / sha2-256 / - / group-2",
+            {"phase1-dh-group"},
+        ),
+        (
+            "aes-256-cbc / sha2-256 / - / group-14 | 3des / sha1 / - / group-2",
+            "aes-256-cbc / sha2-256 / - / group-2",
+            {"phase1-dh-group"},
+        ),
+        (
+            "aes-256-cbc / sha2-256 / - / group-14 | 3des / sha1 / - / group-14",
+            "aes-256-cbc / sha1 / - / group-14",
+            {"phase1-hash"},
+        ),
+        ("aes-256-cbc+3des / sha1+md5 / - / group-14", "3des / md5 / - / group-14+group-2", set()),
+    ],
+)
+def test_proposals_are_judged_as_a_whole(offered: str, allowed: str, apart: set[str]) -> None:
+    """Units need one proposal in common; what the two closest ones lack is what is named."""
+    values: dict[str, str] = {}
+    for side, text in (("initiator", offered), ("responder", allowed)):
+        values[f"{side}.phase1-proposals"] = text
+        columns = [[part.strip() for part in each.split("/")] for each in text.split("|")]
+        for place, part in enumerate(("phase1-encryption", "phase1-hash", "", "phase1-dh-group")):
+            if part:
+                values[f"{side}.{part}"] = ", ".join(each[place].replace("+", ", ") for each in columns)
+    assert disagreeing(values) == apart
+
+
 @pytest.mark.parametrize(
     ("gateway", "own", "agree"),
     [
@@ -83,6 +148,10 @@ def test_identities_that_differ_in_capitals_only_are_left_open() -> None:
         ("203.0.113.1", "2001:db8::1", "unknown"),
         ("none", "203.0.113.1", "unknown"),
         ("none", "none", "unknown"),
+        ("203.0.113.1, 203.0.113.9", "203.0.113.9", "yes"),
+        ("203.0.113.1, 203.0.113.9", "203.0.113.8", "no"),
+        ("203.0.113.0/24", "203.0.113.9", "yes"),
+        ("203.0.113.0/24", "192.0.2.1", "no"),
     ],
 )
 def test_addresses_are_compared_only_where_that_is_possible(gateway: str, own: str, agree: str) -> None:

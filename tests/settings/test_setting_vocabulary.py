@@ -13,10 +13,12 @@ from tests.settings.settings_data import AGREEING, COMPARED, ROOT, SPECS, read
 WANTED = [
     "sa-enabled", "ike-version", "exchange-mode", "own-address", "peer-gateway", "sa-name",
     "unique-firewall-identifier", "authentication-method", "phase1-encryption", "phase1-hash",
-    "phase1-dh-group", "phase1-lifetime", "phase2-protocol", "phase2-encryption",
-    "phase2-authentication", "pfs", "pfs-dh-group", "phase2-lifetime", "encapsulation",
+    "phase1-prf", "phase1-dh-group", "phase1-offers", "phase1-lifetime", "phase2-protocol",
+    "phase2-encryption",
+    "phase2-authentication", "pfs", "pfs-dh-group", "phase2-offers", "phase2-lifetime", "encapsulation",
     "local-networks", "destination-networks", "termination-zone", "apply-nat", "default-route",
     "default-lan-gateway", "dhcp-relay", "nat-t", "access-rules",
+    "peer-authentication-method", "phase1-proposals", "phase2-proposals", "narrowing", "traffic-protocol",
 ]
 # fmt: on
 SPELLINGS = [

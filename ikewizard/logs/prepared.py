@@ -1,0 +1,94 @@
+"""A catalogue in the form in which it is stored: what is read off its patterns comes with them.
+
+To read that off 1,800 patterns takes longer than to recognise a paste, and of the signatures a log needs
+a few dozen. So each is stored as a text of its own, which stays one until a line could match; what only
+proves a signature right, its samples and near misses, is left out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from ikewizard.core.record import dataclass
+from ikewizard.core.thaw import freeze, thaw
+from ikewizard.logs.prefilter import Texts
+from ikewizard.logs.signature import Dialect, Signature
+
+
+@dataclass(frozen=True)
+class Hold:
+    """What a pattern is held against first: a text of every match, and how far before it one can begin."""
+
+    text: str
+    back: int | None
+
+    @classmethod
+    def of(cls, pattern: str) -> Hold:
+        """Read it off the pattern."""
+        from ikewizard.logs.anchors import best_run, reach  # noqa: PLC0415 -- mostly it is stored
+
+        text = best_run(pattern)
+        return cls(text, reach(pattern, text))
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A signature as it is stored: without its samples, with its dialect's id and its hold."""
+
+    dialect: str
+    signature: Signature
+    hold: Hold
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The dialects without their signatures, these as texts, and what proposes them.
+
+    ``owners`` are the signatures by the texts that propose them, ``always`` those to be tried everywhere;
+    ``shapes`` are the holds of the line shapes, in their order, by dialect.
+    """
+
+    dialects: tuple[Dialect, ...]
+    signatures: tuple[str, ...]
+    owners: Mapping[str, tuple[int, ...]]
+    always: tuple[int, ...]
+    shapes: Mapping[str, tuple[Hold, ...]]
+
+    def texts(self) -> Texts:
+        """Return what proposes the signatures."""
+        found = Texts(())
+        found.owners = {text.encode("utf-8"): owners for text, owners in self.owners.items()}
+        found.always = self.always
+        return found
+
+    def signature(self, number: int) -> Stored:
+        """Return a signature. Raises ValueError where it is damaged."""
+        return thaw(Stored, json.loads(self.signatures[number]))
+
+
+def prepare(dialects: Sequence[Dialect]) -> Prepared:
+    """Return the catalogue of ``dialects`` in the form in which it is stored."""
+    from ikewizard.logs.anchors import anchors  # noqa: PLC0415 -- see Hold.of
+
+    told = [(dialect.id, signature) for dialect in dialects for signature in dialect.signatures]
+    texts = Texts(anchors(signature.pattern) for _, signature in told)
+    return Prepared(
+        tuple(_bare(dialect) for dialect in dialects),
+        tuple(_text(dialect, signature) for dialect, signature in told),
+        {text.decode("utf-8"): tuple(owners) for text, owners in texts.owners.items()},
+        texts.always,
+        {dialect.id: tuple(Hold.of(shape.pattern) for shape in dialect.lines) for dialect in dialects},
+    )
+
+
+def _bare(dialect: Dialect) -> Dialect:
+    shapes = tuple(replace(shape, samples=()) for shape in dialect.lines)
+    return replace(dialect, signatures=(), lines=shapes)
+
+
+def _text(dialect: str, signature: Signature) -> str:
+    bare = replace(signature, samples=(), near_misses=())
+    stored = Stored(dialect, bare, Hold.of(signature.pattern))
+    return json.dumps(freeze(stored), ensure_ascii=False, separators=(",", ":"))

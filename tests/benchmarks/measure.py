@@ -1,0 +1,41 @@
+"""What the benchmarks share: running a command, and what it cost."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+MEGABYTE = 1_000_000
+
+
+class Cost(NamedTuple):
+    """The CPU seconds and the seconds of a command, its peak memory in megabytes, and what it printed."""
+
+    cpu: float
+    wall: float
+    peak: float
+    printed: str
+
+
+def run(argv: Sequence[str], environment: Mapping[str, str] | None = None) -> Cost:
+    """Run a command and return what it cost, its children not counted. Raises when it is not found."""
+    begin = time.perf_counter()
+    with subprocess.Popen(
+        argv, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
+    ) as process:
+        assert process.stdout is not None
+        printed = process.stdout.read()
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    wall = time.perf_counter() - begin
+    if process.returncode not in (0, 1, 3):
+        raise subprocess.CalledProcessError(process.returncode, argv)
+    return Cost(used.ru_utime + used.ru_stime, wall, used.ru_maxrss * 1024 / MEGABYTE, printed)
+
+
+def verdict(figure: float, goal: float) -> str:
+    """Return whether a goal is kept, in a word."""
+    return "ok" if figure <= goal else "MISSED"

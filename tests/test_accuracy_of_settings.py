@@ -1,0 +1,42 @@
+"""What the recorded configurations of the corpus are compared to say: held at the figures reached."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.benchmarks.configurations import Answer, answers
+
+# Two secrets in it fit the peer, and which one the daemon takes does not stand there.
+AMBIGUOUS = "mixed-psk-v2-iked-sw"
+# iked says that no policy fits: what the settings show to differ, it takes for another identity.
+OVERRULED = {"encap-itransport-v2-iked-iked", "encap-itransport-v2-sw-iked", "encap-ptransport-v1main-ss"}
+# iked believes in a tunnel that its peer has refused, and a log counts for more than settings.
+BELIEVED = {"ts-premote-v2-lsw-iked", "ts-premote-v2-sw-iked"}
+
+
+@pytest.fixture(scope="module")
+def found() -> list[Answer]:
+    """Return what is answered for every case."""
+    return list(answers())
+
+
+def test_two_configurations_name_the_fault_that_lies_in_them(found: list[Answer]) -> None:
+    """Alone they name the injected cause, and none where the fault lies elsewhere or there is none."""
+    alone = [answer for answer in found if not answer.logs]
+    assert len(alone) == 230
+    assert {answer.case.id for answer in alone if not answer.is_right} == {AMBIGUOUS}
+
+
+def test_configurations_never_do_worse_than_the_logs_alone(found: list[Answer]) -> None:
+    """What the logs have right stays right when the configurations stand beside them."""
+    beside = [answer for answer in found if answer.logs]
+    worse = [a.case.id for a in beside if a.without in a.case.right(a.logs) and not a.is_right]
+    assert worse == []
+
+
+def test_logs_and_configurations_never_do_worse_than_the_configurations(found: list[Answer]) -> None:
+    """What the configurations show by themselves is still named first with both logs beside them."""
+    shown = {a.case.id for a in found if not a.logs and a.is_right and a.first != "undetermined"}
+    both = [answer for answer in found if len(answer.logs) == 2 and answer.case.id in shown]
+    assert {a.case.id for a in both if a.first != a.case.cause} <= OVERRULED | BELIEVED
+    assert {a.case.id for a in both if not a.is_right} == BELIEVED

@@ -1,0 +1,65 @@
+"""What whole logs of several makers are diagnosed as, where the cause is known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import pytest
+
+import ikewizard
+from ikewizard.knowledge.load import Knowledge
+
+SAMPLES = Path(__file__).parent / "logs" / "samples"
+RESPONDER: Literal["responder"] = "responder"
+INITIATOR: Literal["initiator"] = "initiator"
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    """Return the shipped knowledge, loaded once."""
+    return ikewizard.load_knowledge()
+
+
+@pytest.mark.parametrize(
+    ("sample", "side", "first", "among"),
+    [
+        ("fortigate/certificate-responder-v2", RESPONDER, "certificate-rejected", "identity-mismatch"),
+        ("fortigate/no-route-initiator-v2", INITIATOR, "peer-unreachable", "no-matching-sa"),
+        ("juniper-srx/networks-responder-v2", RESPONDER, "network-mismatch", "network-mismatch"),
+        ("juniper-srx/no-answer-initiator-rfc5424", INITIATOR, "peer-unreachable", "no-matching-sa"),
+        ("mikrotik/secret-then-time-up-responder-v1", RESPONDER, "psk-mismatch", "psk-mismatch"),
+        ("mikrotik/phase2-responder-v1", RESPONDER, "phase2-proposal-mismatch", "network-mismatch"),
+        ("palo-alto/proxy-id-responder-v1", RESPONDER, "network-mismatch", "network-mismatch"),
+        ("palo-alto/pfs-responder-v1", RESPONDER, "pfs-mismatch", "pfs-mismatch"),
+        ("sonicwall/secret-responder-v1", RESPONDER, "psk-mismatch", "psk-mismatch"),
+        ("sonicwall/networks-responder-v1", RESPONDER, "network-mismatch", "network-mismatch"),
+        (
+            "sonicwall/networks-said-as-proposal-responder-v1",
+            RESPONDER,
+            "phase2-proposal-mismatch",
+            "network-mismatch",
+        ),
+    ],
+)
+def test_a_known_cause_is_found(
+    sample: str,
+    side: Literal["initiator", "responder"],
+    first: str,
+    among: str,
+    knowledge: Knowledge,
+) -> None:
+    """The cause that the log shows comes first, and the true one is always among those told."""
+    lines = (SAMPLES / f"{sample}.log").read_text(encoding="utf-8").splitlines()
+    reading = ikewizard.read_log(lines, ikewizard.catalog(knowledge), name="x.log", side=side)
+    found = ikewizard.diagnose(knowledge.playbook, [reading], {})
+    assert found.main.causes[0] == first
+    assert among in found.main.causes
+
+
+def test_no_question_is_left_about_a_peer_without_a_route(knowledge: Knowledge) -> None:
+    """Who could not even send a message is not asked what the other unit logged."""
+    lines = (SAMPLES / "fortigate/no-route-initiator-v2.log").read_text(encoding="utf-8").splitlines()
+    reading = ikewizard.read_log(lines, ikewizard.catalog(knowledge), name="x.log", side=INITIATOR)
+    found = ikewizard.diagnose(knowledge.playbook, [reading], {})
+    assert found.main.question is None
