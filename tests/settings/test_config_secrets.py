@@ -120,7 +120,7 @@ def test_the_ways_in_which_a_secret_goes_wrong_are_told(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """A blank at the end, a quotation mark, a placeholder: told of the unit that has it, without the secret."""
+    """A blank at the end, a quotation mark, a placeholder: told without showing the secret."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     names = []
     for side in ("east", "west"):
