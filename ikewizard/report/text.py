@@ -113,8 +113,10 @@ def _cell_lines(text: str, size: int) -> Iterator[str]:
         if line and cells(line) + cells(part.rstrip()) > size:
             yield line.rstrip()
             line = ""
-        *full, line = cut(line + part, size) or [""]
-        yield from full
+        *full, rest = cut(line + part, size) or [""]
+        yield from (piece.rstrip() for piece in full)
+        # A blank that no longer fits is where the line ends.
+        line = rest.lstrip()
     yield line.rstrip()
 
 
