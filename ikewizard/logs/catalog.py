@@ -40,7 +40,8 @@ class Message:
         "lists",
         "matters",
         "name",
-        "names",
+        "names_connection",
+        "names_peer",
         "says",
         "says_more",
         "signature",
@@ -54,7 +55,8 @@ class Message:
         self.says = signature.what != "harmless"
         # A harmless message can matter later when it tells whose turn it is, or whose SA.
         self.says_more = bool(self.says or signature.facts or signature.by_side or signature.offers)
-        self.names = _CONNECTION in signature.pattern or _PEER in signature.pattern
+        self.names_connection = _CONNECTION in signature.pattern
+        self.names_peer = _PEER in signature.pattern
         self.captures = "(?P<" in signature.pattern
         self.aside = signature.aside
         self.lists = bool(signature.offers)

@@ -13,7 +13,7 @@ from dataclasses import field
 
 from ikewizard.core.record import dataclass
 from ikewizard.logs.blocks import Block, blocks
-from ikewizard.logs.captures import capture, captures
+from ikewizard.logs.captures import captures, trimmed
 from ikewizard.logs.catalog import Backend, Catalog, Found, Message, Shaped
 from ikewizard.logs.decode import MAX_LINE, clean, plain
 from ikewizard.logs.keeping import KEEP_OFFERS, Keeper
@@ -215,7 +215,7 @@ class _Scanner:
         self._matched[spoken] += 1
         self._written[name] += 1
         # What stands aside tells something; its line is understood only when its message is.
-        told = not all(message.aside for message, _ in found)
+        told = not found[0][0].aside or not all(message.aside for message, _ in found)
         self._recognised += told
         if number <= SAMPLE or not self._recognised % _EVERY:
             self._note_time(line)
@@ -232,10 +232,11 @@ class _Scanner:
         """Keep a message that tells something by itself, or which tunnel its line is about."""
         message, match = found
         connection, peer = shape.connection if shape else "", ""
-        if message.names:
-            connection = capture(match, "connection") or connection
-            peer = capture(match, "peer")
-        if message.says_more or connection or peer or (message.captures and captures(match)):
+        if message.names_connection:
+            connection = trimmed(match["connection"]) or connection
+        if message.names_peer:
+            peer = trimmed(match["peer"])
+        if message.says_more or connection or peer or match.lastindex:
             seen = (number, text, name, message, match, connection, peer)
             if message.lists:
                 # The lines of one list stay together, or what is left of it would be another list.
