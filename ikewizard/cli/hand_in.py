@@ -84,7 +84,8 @@ class Intake:
 
     def _handed(self, configuration: Configuration, side: Side | None) -> HandedIn:
         # The second one is the other unit's, unless the user says otherwise.
-        likely: Side = side or ("responder" if self._read else "initiator")
+        second: Side = "initiator" if "responder" in self._held else "responder"
+        likely: Side = side or (second if self._read else "initiator")
         self._read += 1
         handed = self._handed_all(configuration, likely)
         return handed if side is None else _settled(handed)

@@ -51,6 +51,13 @@ def test_two_units_are_held_against_each_other(intake: Intake) -> None:
     assert "lab-dummy-secret" not in repr(found)
 
 
+def test_the_second_configuration_is_the_other_units(intake: Intake) -> None:
+    """Once the first was said to be the responder's, the next one is taken for the initiator's."""
+    first = intake.text(text("psk-v2-lsw", "responder.conf"), "one")
+    first.evidence("responder", "1", "now")
+    assert intake.text(text("psk-v2-lsw", "initiator.conf"), "two").side == "initiator"
+
+
 def test_the_connection_that_is_meant_is_asked_for_once(intake: Intake) -> None:
     """Of several connections one is chosen; the other unit's is then the one that meets it."""
     first = intake.text(text("mixed-noresp-v1main-ss", "initiator.conf"), "one")
