@@ -34,15 +34,7 @@ KNOWN_MISSES: dict[tuple[str, tuple[str, ...]], str] = {
     ("rekey-lost-v2-lsw-sw", ("initiator",)): "the log ends in the retransmissions of the rekeying",
     ("ts-premote-v2-iked-sw", ("initiator",)): "iked does not log TS_UNACCEPTABLE below -dvv",
     ("ts-premote-v2-lsw-iked", ("responder",)): "iked narrows to its own networks and logs the tunnel as up",
-    (
-        "ts-premote-v2-lsw-iked",
-        ("initiator", "responder"),
-    ): "iked's responder believes the tunnel is up, and the responder's word counts for more",
     ("ts-premote-v2-sw-iked", ("responder",)): "iked narrows to its own networks and logs the tunnel as up",
-    (
-        "ts-premote-v2-sw-iked",
-        ("initiator", "responder"),
-    ): "iked's responder believes the tunnel is up, and the responder's word counts for more",
     (
         "version-i1-p2-sw-iked",
         ("initiator", "responder"),
@@ -69,9 +61,9 @@ def test_every_case_is_read_but_for_the_known_misses(found: list[Outcome]) -> No
 
 
 def test_the_shares_stay_at_what_was_reached(found: list[Outcome]) -> None:
-    """At least 97 % with both logs and with one have a right cause first."""
-    assert share(found, 2) >= 0.97
-    assert share(found, 1) >= 0.97
+    """At least 98 % with both logs and with one have a right cause first."""
+    assert share(found, 2) >= 0.98
+    assert share(found, 1) >= 0.98
 
 
 def test_no_healthy_log_gets_a_cause(found: list[Outcome]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ikewizard.core.facts import Finding
 from ikewizard.core.record import dataclass
+from ikewizard.logs.outcome import PHASE2
 from ikewizard.logs.pairing import Seen, match
 from ikewizard.logs.reading import ConnectionReading, Reading
 from ikewizard.logs.stale import stale_findings
@@ -29,11 +30,28 @@ class Pair:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What both logs say about the tunnel."""
+        """What both logs say about the tunnel.
+
+        A phase 2 that one side saw refused is not up, though the other may believe so: it answered with
+        networks that its peer did not take, and hears of that too late or not at all.
+        """
         told = {finding.fact for finding in self.joint}
         shown = [side for side in (self.initiator, self.responder) if side]
-        alone = (finding for side in shown for finding in side.findings if finding.fact not in told)
-        return (*alone, *self.joint)
+        refused = any(side.outcome == "failed" and _phase2(side) == "failed" for side in shown)
+        return (
+            *(
+                finding
+                for side in shown
+                for finding in side.findings
+                if finding.fact not in told
+                and not (refused and finding.fact == PHASE2 and finding.value == "up")
+            ),
+            *self.joint,
+        )
+
+
+def _phase2(reading: ConnectionReading) -> str | None:
+    return next((str(found.value) for found in reading.findings if found.fact == PHASE2), None)
 
 
 @dataclass(frozen=True)
