@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
+from ikewizard.cli.parser_sessions import SESSION_COMMANDS, trees_option
 from ikewizard.version import __version__
 
 START = "start"
@@ -52,7 +53,7 @@ def _start(parser: argparse.ArgumentParser) -> None:
     """Start the wizard; logs that are named are handed in before the first question."""
     _logs(parser)
     _console(parser)
-    _trees_option(parser)
+    trees_option(parser)
 
 
 def _resume(parser: argparse.ArgumentParser) -> None:
@@ -61,7 +62,7 @@ def _resume(parser: argparse.ArgumentParser) -> None:
         "session", nargs="?", default="", metavar="ID", help="default: the last used unfinished"
     )
     _console(parser)
-    _trees_option(parser)
+    trees_option(parser)
 
 
 def _diagnose(parser: argparse.ArgumentParser) -> None:
@@ -87,7 +88,7 @@ def _diagnose(parser: argparse.ArgumentParser) -> None:
     )
     _times(parser)
     parser.add_argument("--show-unknown", action="store_true", help="list the lines that nothing explains")
-    _trees_option(parser)
+    trees_option(parser)
 
 
 def _explain(parser: argparse.ArgumentParser) -> None:
@@ -101,7 +102,7 @@ def _explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--side", choices=("initiator", "responder"), help="whose log it is")
     parser.add_argument("--format", choices=("text", "markdown"), default="text")
     _times(parser)
-    _trees_option(parser)
+    trees_option(parser)
 
 
 def _compare(parser: argparse.ArgumentParser) -> None:
@@ -115,7 +116,7 @@ def _compare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dialect", metavar="NAME", help="what LOCAL is, where it is not recognised")
     parser.add_argument("--remote-dialect", metavar="NAME", help="what REMOTE is")
     parser.add_argument("--format", choices=("text", "json", "markdown"), default="text")
-    _trees_option(parser)
+    trees_option(parser)
 
 
 def _mirror(parser: argparse.ArgumentParser) -> None:
@@ -125,19 +126,7 @@ def _mirror(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--connection", metavar="NAME", help="which connection, where there are several")
     parser.add_argument("--dialect", metavar="NAME", help="what CONFIG is, where it is not recognised")
     parser.add_argument("--format", choices=("text", "markdown"), default="text")
-    _trees_option(parser)
-
-
-def _sessions(_parser: argparse.ArgumentParser) -> None:
-    """List the stored sessions, the last used first, with the time of the last answer."""
-
-
-def _export(parser: argparse.ArgumentParser) -> None:
-    """Write a session's transcript, for a ticket or a colleague."""
-    parser.add_argument("session", nargs="?", default="", metavar="ID", help="default: the last used")
-    parser.add_argument("-o", "--output", metavar="FILE", help="a file instead of standard output")
-    parser.add_argument("--format", choices=("markdown", "text"), default="markdown")
-    _trees_option(parser)
+    trees_option(parser)
 
 
 def _trees(parser: argparse.ArgumentParser) -> None:
@@ -183,12 +172,6 @@ def _console(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--plain", action="store_true", help="numbered questions as plain text, no redrawing")
 
 
-def _trees_option(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--trees", metavar="FOLDER", help="use the trees in this folder instead of the shipped"
-    )
-
-
 COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     START: ("start the wizard (the same as no command)", _start),
     "resume": ("go on with a session at its next question", _resume),
@@ -196,7 +179,6 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "compare": ("hold two units' configurations against each other", _compare),
     "mirror": ("write the settings sheet for the other unit", _mirror),
     "explain": ("show what each line of a log, or of both logs, means", _explain),
-    "sessions": ("list the stored sessions, the last used first", _sessions),
-    "export": ("write a session's transcript", _export),
+    **SESSION_COMMANDS,
     "trees": ("check the decision trees", _trees),
 }
