@@ -25,6 +25,7 @@ _COMMANDS = {
     "explain": "explain",
     "sessions": "history",
     "export": "history",
+    "follow": "follow",
     "trees": "trees",
 }
 

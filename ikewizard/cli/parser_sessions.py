@@ -18,6 +18,26 @@ def _export(parser: argparse.ArgumentParser) -> None:
     trees_option(parser)
 
 
+def _follow(parser: argparse.ArgumentParser) -> None:
+    """Show a running session as it goes on, from its beginning. It only reads; Ctrl-C leaves."""
+    parser.add_argument("session", nargs="?", default="", metavar="ID", help="default: the last unfinished")
+    parser.add_argument(
+        "--folder", metavar="FOLDER", help="the folder where the sessions are, such as a shared one"
+    )
+    redact_option(parser, "none")
+    trees_option(parser)
+
+
+def redact_option(parser: argparse.ArgumentParser, default: str) -> None:
+    """Add the option that says how much is masked."""
+    parser.add_argument(
+        "--redact",
+        choices=("none", "public", "all"),
+        default=default,
+        help=f"what stands under other names: {default} unless said otherwise; secrets never show",
+    )
+
+
 def trees_option(parser: argparse.ArgumentParser) -> None:
     """Add the option that names other trees than the shipped."""
     parser.add_argument(
@@ -28,4 +48,5 @@ def trees_option(parser: argparse.ArgumentParser) -> None:
 SESSION_COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "sessions": ("list the stored sessions, the last used first", _sessions),
     "export": ("write a session's transcript", _export),
+    "follow": ("show a running session as it goes on, in a terminal", _follow),
 }

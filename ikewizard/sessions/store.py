@@ -175,6 +175,10 @@ class SessionStore:
             raise SessionError(f"'{wanted}' fits more than one session: {known}", hint="type more of the id")
         return fitting[0]
 
+    def path(self, session: str) -> Path:
+        """Return where a session lies, there or not. Raises SessionError for what is no id."""
+        return self._path(session)
+
     def _path(self, session: str) -> Path:
         # An id is no path: nothing that a user types leads out of the folder.
         if not _ID.fullmatch(session):

@@ -43,6 +43,11 @@ class Tail:
         self._reached = 0
         self._last = b""
 
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """Everything that was told so far."""
+        return self._told
+
     def poll(self) -> News:
         """Return what is new; nothing, at the cost of one look at the folder, while the file is the same.
 
