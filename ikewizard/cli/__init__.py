@@ -26,6 +26,7 @@ _COMMANDS = {
     "sessions": "history",
     "export": "history",
     "follow": "follow",
+    "share": "share",
     "trees": "trees",
 }
 

@@ -7,18 +7,14 @@ import sys
 import time
 from collections.abc import Iterator
 
-from ikewizard.cli.live import LOOK_EVERY, masker_of, store_in
+from ikewizard.cli.live import LOOK_EVERY, Watch, masker_of, store_in
 from ikewizard.cli.output import write_document
 from ikewizard.cli.paths import cache_folder, knowledge_folder
-from ikewizard.errors import SessionError
 from ikewizard.knowledge.load import load
 from ikewizard.report.document import Document, Paragraph
 from ikewizard.report.following import entry_document, found_document, scene_document
 from ikewizard.report.story import found, scene, tell, untold
 from ikewizard.sessions.tail import News, Tail
-
-PATIENCE = 30.0
-"""Seconds for which a file that cannot be read (a network that is away) is looked for."""
 
 ANEW = "The session's file was changed from outside: it is told again from the beginning."
 LIVE = "Each answer appears here as it is given. Ctrl-C leaves."
@@ -60,22 +56,9 @@ def _show(document: Document) -> None:
 
 
 def _all_news(tail: Tail) -> Iterator[News]:
-    """Yield what is new as it comes. Raises SessionError when the file stays away."""
-    known = False
-    failed_since: float | None = None
+    watch = Watch(tail)
     while True:
-        try:
-            news = tail.poll()
-        except SessionError as error:
-            now = time.monotonic()
-            if failed_since is None and known:
-                sys.stderr.write(f"ikewizard: {error.what}; it is looked for\n")
-            failed_since = failed_since or now
-            if not known or now - failed_since > PATIENCE:
-                raise
-        else:
-            failed_since = None
-            if news.events or news.anew:
-                known = True
-                yield news
+        news = watch.look()
+        if news.events or news.anew:
+            yield news
         time.sleep(LOOK_EVERY)

@@ -127,11 +127,10 @@ def found(story: Story) -> Document:
 
 
 def evidence(story: Story) -> Document:
-    """Return every piece of evidence that stands, with what was found in it."""
+    """Return every piece of evidence that stands, with the lines that count in it."""
     blocks: list[Block] = []
     for piece in story.progress.evidence:
-        blocks.append(Paragraph(_handed_in(piece)))
-        blocks += [Items(piece.note)] if piece.note else []
+        blocks.append(Heading(_handed_in(piece), 2))
         blocks += evidence_blocks(piece.findings, story.playbook)
     return Document(tuple(blocks))
 
