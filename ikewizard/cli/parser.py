@@ -170,6 +170,7 @@ def _times(parser: argparse.ArgumentParser) -> None:
 
 def _console(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--plain", action="store_true", help="numbered questions as plain text, no redrawing")
+    parser.add_argument("--share", action="store_true", help="let others follow on a page in their browser")
 
 
 COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {

@@ -83,6 +83,7 @@ class Sharing:
         )
         self._hub = Hub()
         self._awaited = 0
+        self._stopping = False
         self._made: _Made | None = None
 
     def pause(self, paused: bool | None = None) -> None:
@@ -91,7 +92,7 @@ class Sharing:
 
     def stop(self) -> None:
         """End the page."""
-        self._hub.close("stopped")
+        self._stopping = True
 
     async def serve(self, place: Place, door: socket.socket, console: Console) -> None:
         """Serve until it is ended or expires. Raises SessionError when the session goes away."""
@@ -113,21 +114,23 @@ class Sharing:
         console.opened(place.address(door.getsockname()[1], token), f"{end:%Y-%m-%d %H:%M}")
         try:
             with console.attached(self):
-                while not (self._hub.over or serving.done()):
+                while not (self._stopping or self._hub.over or serving.done()):
                     console.stands(site.watchers, self._hub.state())
                     await asyncio.sleep(LOOK_EVERY)
+                    # The last thing that happens may come together with the end.
+                    await self._look(page)
                     if time.monotonic() >= until:
                         self._hub.close("expired")
-                    elif not self._hub.paused:
-                        await self._look(page)
         finally:
-            self._hub.close("stopped")
+            self._hub.close("finished" if self._hub.ended else "stopped")
             await asyncio.sleep(_FLUSH)
             server.should_exit = True
             await serving
 
     async def _look(self, page: Page) -> None:
         """Send what is new: made beside the loop, sent from within it all at once."""
+        if self._hub.paused:
+            return
         self._made = self._made or await asyncio.to_thread(self._make)
         # Whoever pressed pause while it was made meant this, too.
         if self._made is None or self._hub.paused or self._hub.over:

@@ -52,11 +52,14 @@ def start(arguments: argparse.Namespace) -> int:
     if piped:
         arguments.logs = ["-"]
     given = _given(arguments, knowledge)
+    _check_share(arguments)
     started = Started(now(), new_id(os.urandom(4)), __version__, knowledge.digest)
     with _terminal_for(arguments):
         screen = pick_screen(arguments.plain, os.environ, sys.stdin, sys.stdout)
         journal = Journal.begin(SessionStore(data_folder()), started)
         desk = _desk(knowledge, screen, journal)
+        if arguments.share:
+            desk = _shared(desk, journal, knowledge)
         if piped:
             from ikewizard.console.intake import tell_piped  # noqa: PLC0415 -- only for a log in the pipe
 
@@ -66,13 +69,34 @@ def start(arguments: argparse.Namespace) -> int:
 
 def resume(arguments: argparse.Namespace) -> int:
     """Go on with a stored session at its next question."""
+    _check_share(arguments)
     store = SessionStore(data_folder())
     session = store.find(arguments.session)
     knowledge = load(knowledge_folder(arguments.trees), cache_folder())
     screen = pick_screen(arguments.plain, os.environ, sys.stdin, sys.stdout)
     journal = Journal.resume(store, session)
     screen.show(_welcome_back(knowledge, journal))
-    return _converse(_desk(knowledge, screen, journal), journal, knowledge)
+    desk = _desk(knowledge, screen, journal)
+    return _converse(_shared(desk, journal, knowledge) if arguments.share else desk, journal, knowledge)
+
+
+def _check_share(arguments: argparse.Namespace) -> None:
+    if arguments.share:
+        from ikewizard.cli.shared_page import need_extra  # noqa: PLC0415 -- rarely shared
+
+        need_extra()
+
+
+def _shared(desk: Desk, journal: Journal, knowledge: Knowledge) -> Desk:
+    """Return the desk of a session that is shared, and tell the address. It ends with this process."""
+    from dataclasses import replace  # noqa: PLC0415 -- rarely shared
+
+    from ikewizard.cli.shared_page import SharedPage  # noqa: PLC0415 -- see above
+
+    shipped = knowledge.folder == shipped_trees()
+    page = SharedPage(journal.session, () if shipped else ("--trees", str(knowledge.folder)))
+    desk.screen.show(page.opening())
+    return replace(desk, sharing=page)
 
 
 def _pipe_holds_log(knowledge: Knowledge) -> bool:

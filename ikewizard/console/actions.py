@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from ikewizard.console import words
 from ikewizard.console.desk import Desk
-from ikewizard.console.screen import Chosen, Menu, Option, Pasted
+from ikewizard.console.screen import Chosen, Live, Menu, Option, Pasted
 from ikewizard.core.events import Tried, WentBack
 from ikewizard.core.progress import Progress, step_target
 from ikewizard.core.tree import Ask, Form
+from ikewizard.report.document import Document, Paragraph
 
 
 def actions(desk: Desk, progress: Progress) -> tuple[Option, ...]:
     """Return what can be done at any question instead of answering it."""
     back = (Option("back", words.BACK),) if _earlier(desk, progress) else ()
-    return (Option("log", words.HAND_IN), *back, Option("quit", words.QUIT))
+    return (Option("log", words.HAND_IN), *back, *_share(desk), Option("quit", words.QUIT))
 
 
 def handled(desk: Desk, progress: Progress, reply: Chosen | Pasted) -> bool:
@@ -26,11 +27,29 @@ def handled(desk: Desk, progress: Progress, reply: Chosen | Pasted) -> bool:
         hand_in(desk)
     elif reply.id == "back":
         _go_back(desk, progress)
+    elif reply.id == "share":
+        _pause(desk)
     elif reply.id == "quit":
         raise EOFError
     else:
         return False
     return True
+
+
+def _share(desk: Desk) -> tuple[Option, ...]:
+    sharing = desk.sharing
+    if sharing is None:
+        return ()
+    from ikewizard.console.sharing import label  # noqa: PLC0415 -- rarely shared
+
+    return (Live("share", lambda: label(sharing)),)
+
+
+def _pause(desk: Desk) -> None:
+    from ikewizard.console.sharing import toggle  # noqa: PLC0415 -- rarely shared
+
+    assert desk.sharing is not None, "what is not shared has no entry"
+    desk.screen.show(Document((Paragraph(toggle(desk.sharing)),)))
 
 
 def _earlier(desk: Desk, progress: Progress) -> tuple[Option, ...]:

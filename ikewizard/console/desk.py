@@ -13,6 +13,7 @@ from ikewizard.core.record import dataclass
 
 if TYPE_CHECKING:
     from ikewizard.console.forms import Field
+    from ikewizard.console.sharing import Sharing
 
 
 class Journal(Protocol):
@@ -65,3 +66,5 @@ class Desk:
     """Reads the file of this name. Raises InputError for what cannot be used."""
     fields: Callable[[], Mapping[str, Field]]
     """Gives the SA settings as a form shows them."""
+    sharing: Sharing | None = None
+    """The page on which others follow, where there is one."""

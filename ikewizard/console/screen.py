@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import field
 from typing import Protocol
 
@@ -15,6 +16,20 @@ class Option:
 
     id: str
     label: str
+
+
+class Live(Option):
+    """An entry whose words change while the menu stands: they are asked for whenever it is drawn."""
+
+    def __init__(self, id: str, words: Callable[[], str]) -> None:
+        super().__init__(id, "")
+        self.__dict__["_words"] = words
+
+    @property
+    def label(self) -> str:
+        """The words as they are now."""
+        words: Callable[[], str] = self.__dict__["_words"]
+        return words()
 
 
 @dataclass(frozen=True)

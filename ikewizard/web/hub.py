@@ -15,7 +15,7 @@ RETRY = 1000
 
 _AT_ONCE = 50
 
-Over = Literal["", "expired", "stopped"]
+Over = Literal["", "finished", "expired", "stopped"]
 
 
 class Hub:

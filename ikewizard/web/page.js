@@ -6,6 +6,7 @@
     live: "Live: each answer appears here as it is given.",
     paused: "Paused at the console: nothing new is shown for now.",
     ended: "The session has ended.",
+    finished: "The session has ended.",
     expired: "This page has expired: nothing new is shown.",
     stopped: "The console shows nothing any more.",
     lost: "The connection was lost. Trying again ...",
@@ -61,7 +62,7 @@
   source.addEventListener("anew", () => location.reload());
   source.addEventListener("state", (event) => {
     const state = JSON.parse(event.data).state;
-    over = state === "expired" || state === "stopped";
+    over = !["live", "paused", "ended"].includes(state);
     stand(state);
     if (over) source.close();
   });

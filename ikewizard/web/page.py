@@ -21,6 +21,7 @@ STATES = {
     "live": "Live: each answer appears here as it is given.",
     "paused": "Paused at the console: nothing new is shown for now.",
     "ended": "The session has ended.",
+    "finished": "The session has ended.",
     "expired": "This page has expired: nothing new is shown.",
     "stopped": "The console shows nothing any more.",
 }
