@@ -42,7 +42,7 @@ def _share(desk: Desk) -> tuple[Option, ...]:
         return ()
     from ikewizard.console.sharing import label  # noqa: PLC0415 -- rarely shared
 
-    return (Live("share", lambda: label(sharing)),)
+    return (Live("share", lambda: label(sharing), words.SHARE_KEY),)
 
 
 def _pause(desk: Desk) -> None:

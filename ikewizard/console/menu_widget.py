@@ -145,8 +145,12 @@ class MenuWidget:
         key = event.data
         if len(key) != 1:
             return
+        at_once = next((entry for entry in self._menu.actions if entry.key == key), None)
         if self._page is not None:
             self._read_on(key)
+        elif at_once:
+            self._end = at_once.label
+            event.app.exit(result=Chosen(at_once.id))
         elif key == " ":
             self._page = 0
         elif key == "?":

@@ -12,17 +12,18 @@ from ikewizard.report.document import Document
 
 @dataclass(frozen=True)
 class Option:
-    """One entry of a menu."""
+    """One entry of a menu. ``key`` is a sign (no letter, no digit) that chooses it at once."""
 
     id: str
     label: str
+    key: str = ""
 
 
 class Live(Option):
     """An entry whose words change while the menu stands: they are asked for whenever it is drawn."""
 
-    def __init__(self, id: str, words: Callable[[], str]) -> None:
-        super().__init__(id, "")
+    def __init__(self, id: str, words: Callable[[], str], key: str = "") -> None:
+        super().__init__(id, "", key)
         self.__dict__["_words"] = words
 
     @property
