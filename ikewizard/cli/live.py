@@ -15,7 +15,7 @@ from ikewizard.report.masking import Level, Masker
 from ikewizard.sessions.store import SessionStore
 from ikewizard.sessions.tail import News, Tail
 
-LOOK_EVERY = 0.2
+LOOK_EVERY = 0.1
 """Seconds between two looks at the session's file."""
 
 PATIENCE = 30.0

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ikewizard.web.page import Page
     from ikewizard.web.teller import Teller
 
-LOG_COMES_WITHIN = 50
+LOG_COMES_WITHIN = 100
 """Looks for which the text of a log is awaited that was handed in: it is kept after its event."""
 
 _FLUSH = 0.3

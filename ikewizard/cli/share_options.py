@@ -12,8 +12,8 @@ import sys
 from ikewizard.core.record import dataclass
 from ikewizard.errors import UsageError
 
-_LENGTH = re.compile(r"(\d{1,4})(m|h|d)")
-_SECONDS = {"m": 60, "h": 3600, "d": 86400}
+_LENGTH = re.compile(r"(\d{1,4})(s|m|h|d)")
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _LONGEST = 7 * 86400
 _NAME = re.compile(r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?")
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}

@@ -154,12 +154,14 @@ def _rows(root: str, children: Mapping[str, Sequence[str]]) -> tuple[dict[str, f
 
 
 def _label(node: Node, playbook: Playbook) -> str:
-    if isinstance(node, Conclude):
-        titles = (
-            playbook.causes[each.cause].title for each in node.candidates if each.cause in playbook.causes
-        )
-        return "; ".join(titles) or node.means
-    return getattr(node, "ask", FORK)
+    if not isinstance(node, Conclude):
+        return getattr(node, "ask", FORK)
+    causes = (playbook.causes.get(each.cause) for each in node.candidates)
+    titles = [cause.title for cause in causes if cause]
+    if not titles:
+        return node.means
+    others = f" (or {len(titles) - 1} more)" if titles[1:] else ""
+    return f"{titles[0]}{others}"
 
 
 def _reachable(plan: TreeMap, here: str) -> frozenset[str]:

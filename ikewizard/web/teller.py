@@ -137,10 +137,13 @@ class Teller:
         return escape(clean_line(self.masker.text(text)))
 
     def _news(self, entry: Entry) -> str:
+        """Return what a screen reader says of an event: it and what stands now, in one breath."""
         now = scene(self.story)
-        said = ". ".join(part for part in (entry.title, *(_first_line(entry))) if part)
-        return f"{said}. Now {now.place}: {now.title}" if not now.ended else f"{said}. {now.title}"
+        first = getattr(entry.body[0], "text", "") if entry.body else ""
+        told = (f"{entry.place}:" if entry.place else "", _sentence(entry.title), _sentence(first))
+        stands = now.title if now.ended else f"Now {now.place}: {now.title}"
+        return " ".join(part for part in (*told, stands) if part)
 
 
-def _first_line(entry: Entry) -> tuple[str, ...]:
-    return tuple(text for block in entry.body[:1] if (text := getattr(block, "text", "")))
+def _sentence(text: str) -> str:
+    return f"{text}." if text and text[-1] not in ".?!" else text
