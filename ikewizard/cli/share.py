@@ -34,6 +34,8 @@ LOG_COMES_WITHIN = 100
 """Looks for which the text of a log is awaited that was handed in: it is kept after its event."""
 
 _FLUSH = 0.3
+_SECRET = 18
+"""Bytes of the secret: more than anybody can try, and the address still fits a line of 60 columns."""
 
 
 def share(arguments: argparse.Namespace) -> int:
@@ -101,7 +103,7 @@ class Sharing:
         from ikewizard.web.page import Page  # noqa: PLC0415 -- see above
         from ikewizard.web.server import Server  # noqa: PLC0415 -- see above
 
-        token = secrets.token_urlsafe(32)
+        token = secrets.token_urlsafe(_SECRET)
         until = time.monotonic() + place.seconds
         page = Page(self._hub, self._session, token, self._level, self._teller.picture())
         site = Site(self._hub, Gate(token, until, place.hosts), page.html, page.policy)
