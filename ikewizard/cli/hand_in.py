@@ -14,9 +14,8 @@ from ikewizard.console.desk import HandedIn
 from ikewizard.core.events import EvidenceGiven
 from ikewizard.core.facts import Finding, Side
 from ikewizard.knowledge.load import Knowledge
-from ikewizard.report.comparison import both_findings
 from ikewizard.settings.configuration import is_configuration, lines_of
-from ikewizard.settings.evidence import findings_of
+from ikewizard.settings.evidence import both_findings, findings_of
 from ikewizard.settings.meet import Meeting, meet
 
 if TYPE_CHECKING:
