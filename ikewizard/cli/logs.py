@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from ikewizard.cli.inputs import label, log_lines, log_pieces
 from ikewizard.core.events import EvidenceGiven
 from ikewizard.core.facts import Finding, Side, Source
+from ikewizard.core.record import dataclass, field, replace
 from ikewizard.errors import InputError
 from ikewizard.knowledge.load import Knowledge
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Tap = Callable[[int, str], None]
 
 
-@dataclass
+@dataclass(eq=False)
 class LogReader:
     """Reads logs with the signatures of one body of knowledge, which is only loaded for the first log."""
 

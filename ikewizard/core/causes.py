@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from typing import ClassVar, Literal
 
 from ikewizard.core.conditions import Condition
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, field
 
 Scenario = Literal["no-response", "negotiation-failure", "no-traffic"]
 Where = Literal["initiator", "responder", "both", "path"]

@@ -8,11 +8,10 @@ which contradict each other can both be shown.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import field, replace
 from typing import ClassVar, Literal
 
 from ikewizard.core.conditions import Condition
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, field, replace
 
 Side = Literal["initiator", "responder", "either"]
 SourceKind = Literal["answer", "given", "settings", "config", "log"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field, replace
 from typing import cast
 
 from ikewizard.core.events import (
@@ -19,7 +18,7 @@ from ikewizard.core.events import (
     WentBack,
 )
 from ikewizard.core.facts import UNKNOWN, Finding, Side, Source
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, field, replace
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,10 @@ Shapes only: reading files is the business of ``knowledge``, walking that of ``e
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from typing import ClassVar, Literal
 
 from ikewizard.core.conditions import Condition
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, field
 
 ROOT = "start"
 """The id of the node where every walk starts."""

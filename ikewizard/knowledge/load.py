@@ -12,7 +12,6 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ikewizard.core.causes import Cause, Device
 from ikewizard.core.facts import FactSpec
 from ikewizard.core.playbook import Playbook
+from ikewizard.core.record import dataclass, field
 from ikewizard.core.thaw import LazyMapping, freeze, thaw
 from ikewizard.core.tree import Node
 from ikewizard.errors import KnowledgeError
@@ -53,7 +53,7 @@ _SHAPES = (
 Part = TypeVar("Part")
 
 
-@dataclass
+@dataclass(eq=False)
 class Knowledge:
     """All that is known, each part read when it is first asked for. ``digest`` names what a walk depends on.
 

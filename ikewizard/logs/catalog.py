@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property, partial
 from itertools import starmap, zip_longest
 from typing import Literal, NamedTuple
 
+from ikewizard.core.record import replace
 from ikewizard.errors import Fault, KnowledgeError
 from ikewizard.logs.patterns import hazards, literal
 from ikewizard.logs.prefilter import Finding, Prefilter, Texts, Words

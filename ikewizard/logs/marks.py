@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
 from datetime import date
 
 from ikewizard.core.facts import Source
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, field
 from ikewizard.logs.outcome import BEGUN, LOST, Whose, source_of
 from ikewizard.logs.scan import Sighting
 from ikewizard.logs.signature import What

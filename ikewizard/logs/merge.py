@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ikewizard.core.facts import Finding
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, replace
 from ikewizard.logs.outcome import PHASE2
 from ikewizard.logs.pairing import Seen, match
 from ikewizard.logs.reading import ConnectionReading, Reading

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 from ikewizard.core.facts import Finding, Side, Source
+from ikewizard.core.record import dataclass, field
 from ikewizard.logs.decode import MAX_LINE
 from ikewizard.logs.outcome import Whose, other_side
 from ikewizard.logs.scan import Sighting
@@ -36,7 +36,7 @@ _ENDS_A_LIST = ("initiated", "received", "phase1-up", "phase2-up", "failed", "ga
 _Proposal = dict[str, dict[str, None]]
 
 
-@dataclass
+@dataclass(eq=False)
 class _List:
     """One unit's proposals, as far as they have been read; ``whole`` turns false when a part is missing."""
 

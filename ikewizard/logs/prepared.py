@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, replace
 from ikewizard.core.thaw import freeze, thaw
 from ikewizard.logs.prefilter import Texts
 from ikewizard.logs.signature import Dialect, Signature

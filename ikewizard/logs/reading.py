@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import field
 
 from ikewizard.core.facts import Finding, Side, Source
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, field
 from ikewizard.logs.absences import absent_findings, happened
 from ikewizard.logs.catalog import Catalog
 from ikewizard.logs.marks import Marks, marks_of, own_addresses

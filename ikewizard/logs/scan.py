@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
 
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, field
 from ikewizard.logs.blocks import Block, blocks
 from ikewizard.logs.captures import captures, trimmed
 from ikewizard.logs.catalog import Backend, Catalog, Found, Message, Shaped

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from typing import ClassVar, Literal
 
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, field
 
 Ike = Literal["v1", "v2", "either"]
 LogSide = Literal["initiator", "responder", "either"]

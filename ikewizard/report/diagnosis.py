@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from ikewizard.core.engine import Situation, survey_blind
@@ -11,7 +10,7 @@ from ikewizard.core.events import EvidenceGiven
 from ikewizard.core.facts import Finding, Side
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.progress import Progress, stated
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, replace
 from ikewizard.core.tree import Question
 from ikewizard.logs.merge import Pair, are_of_two_units, merge
 from ikewizard.logs.reading import Reading

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 from typing import ClassVar, Literal
 
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, field
 from ikewizard.settings.normal import LIST_SEPARATOR
 
 Strength = Literal["current", "historic"]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field
 from typing import ClassVar
 
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, field
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from ikewizard.core.facts import UNKNOWN, Finding
+from ikewizard.core.record import replace
 from ikewizard.errors import InputError
 from ikewizard.settings.identity import identity_in_words, normal_identity
 from ikewizard.settings.networks import NO_ADDRESS, normal_addresses, normal_networks

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from typing import ClassVar, Literal
 
 from ikewizard.core.conditions import Condition
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, field
 
 Kind = Literal["choice", "text", "identity", "address", "networks", "number", "proposals", "offers"]
 Agreement = Literal["equal", "share-one", "mirror", "none"]
