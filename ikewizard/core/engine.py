@@ -7,11 +7,10 @@ answer is asked again.
 
 from __future__ import annotations
 
-from typing import Literal
-
 from ikewizard.core.conclusion import Conclusion, about, conclude
 from ikewizard.core.conditions import holds
 from ikewizard.core.facts import DONE, UNKNOWN, FactBook, Finding, Source
+from ikewizard.core.kinds import Literal
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.progress import Progress
 from ikewizard.core.record import dataclass, replace

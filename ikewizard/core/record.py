@@ -12,7 +12,10 @@ from __future__ import annotations
 # Not typing's, which is imported by none that answers a paste.
 TYPE_CHECKING = False
 
-__all__ = ["dataclass", "field", "replace"]
+__all__ = ["CLOSED", "dataclass", "field", "replace"]
+
+CLOSED = {"extra": "forbid"}
+"""For pydantic: data with a key that the class does not have is refused."""
 
 if TYPE_CHECKING:
     from dataclasses import dataclass, field, replace

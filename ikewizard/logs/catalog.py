@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from itertools import starmap, zip_longest
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from ikewizard.core.kinds import Literal
 from ikewizard.core.record import replace
 from ikewizard.errors import Fault, KnowledgeError
 from ikewizard.logs.patterns import hazards, literal

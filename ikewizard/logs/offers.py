@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from ikewizard.core.facts import Finding, Side, Source
+from ikewizard.core.late import late
 from ikewizard.core.record import dataclass, field
 from ikewizard.logs.decode import MAX_LINE
 from ikewizard.logs.outcome import Whose, other_side
@@ -22,10 +23,10 @@ Notations = Mapping[tuple[str, str], Notation]
 FACTS = {"1": "phase1-offers", "2": "phase2-offers"}
 """The setting that a list of proposals is, by its phase."""
 
-_PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
+_PLACEHOLDER = late(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 # What stands between proposals, parts and values must not stand in a value.
-_RESERVED = re.compile(r"[|;=,]")
-_WORD = re.compile(r"\w|\.\.")
+_RESERVED = late(r"[|;=,]")
+_WORD = late(r"\w|\.\.")
 # A line of a list stands close to the one before, even where other tunnels' lines come in between.
 _REACH = 60
 _MOST_PROPOSALS = 200

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, filterfalse
 from typing import Protocol
 
+from ikewizard.core.late import late
 from ikewizard.logs.decode import MAX_LINE
 
 _LONGEST_MEMORY = 50_000
@@ -20,7 +21,7 @@ _LONGEST_MEMORY = 50_000
 _LOOKED_AT = 4 * MAX_LINE
 """Bytes of a line that hold all the characters of it that are matched."""
 
-_WORD = re.compile(rb"[A-Za-z]+")
+_WORD = late(rb"[A-Za-z]+")
 _LETTERS = bytes(code if chr(code).isalpha() and code < 128 else 32 for code in range(256))
 _FOLD = _LETTERS[:10] + b"\n" + _LETTERS[11:]
 _MARK = b"|"

@@ -7,13 +7,12 @@ proves a signature right, its samples and near misses, is left out.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 
 from ikewizard.core.record import dataclass, replace
-from ikewizard.core.thaw import freeze, thaw
+from ikewizard.core.shelf import Reader, written
 from ikewizard.logs.prefilter import Texts
-from ikewizard.logs.signature import Dialect, Signature
+from ikewizard.logs.signature import Dialect, Offer, Signature
 
 
 @dataclass(frozen=True)
@@ -41,6 +40,9 @@ class Stored:
     hold: Hold
 
 
+_READER = Reader(Stored, Hold, Signature, Offer)
+
+
 @dataclass(frozen=True)
 class Prepared:
     """The dialects without their signatures, these as texts, and what proposes them.
@@ -50,7 +52,7 @@ class Prepared:
     """
 
     dialects: tuple[Dialect, ...]
-    signatures: tuple[str, ...]
+    signatures: tuple[bytes, ...]
     owners: Mapping[str, tuple[int, ...]]
     always: tuple[int, ...]
     shapes: Mapping[str, tuple[Hold, ...]]
@@ -64,7 +66,8 @@ class Prepared:
 
     def signature(self, number: int) -> Stored:
         """Return a signature. Raises ValueError where it is damaged."""
-        return thaw(Stored, json.loads(self.signatures[number]))
+        stored: Stored = _READER.read(self.signatures[number])
+        return stored
 
 
 def prepare(dialects: Sequence[Dialect]) -> Prepared:
@@ -87,7 +90,6 @@ def _bare(dialect: Dialect) -> Dialect:
     return replace(dialect, signatures=(), lines=shapes)
 
 
-def _text(dialect: str, signature: Signature) -> str:
+def _text(dialect: str, signature: Signature) -> bytes:
     bare = replace(signature, samples=(), near_misses=())
-    stored = Stored(dialect, bare, Hold.of(signature.pattern))
-    return json.dumps(freeze(stored), ensure_ascii=False, separators=(",", ":"))
+    return written(Stored(dialect, bare, Hold.of(signature.pattern)))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Literal
 
 from ikewizard.core.engine import Situation, survey_blind
 from ikewizard.core.events import EvidenceGiven
 from ikewizard.core.facts import Finding, Side
+from ikewizard.core.kinds import Literal
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.progress import Progress, stated
 from ikewizard.core.record import dataclass, replace
@@ -15,6 +15,8 @@ from ikewizard.core.tree import Question
 from ikewizard.logs.merge import Pair, are_of_two_units, merge
 from ikewizard.logs.reading import Reading
 
+# Not typing's: see ikewizard.core.record.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ikewizard.report.configured import Configured
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from functools import singledispatch
 from itertools import zip_longest
 
+from ikewizard.core.late import late
 from ikewizard.logs.decode import clean
 from ikewizard.report.document import Block, Document, Heading, Items, Paragraph, Quote, Table
 
@@ -15,7 +15,7 @@ NARROWEST = 20
 """A width below this one is taken as this one."""
 _LOOK_BACK = 16
 _NARROW_COLUMN = 12
-_JOINTS = re.compile(r"[^-/_. ]*[-/_. ]|[^-/_. ]+")
+_JOINTS = late(r"[^-/_. ]*[-/_. ]|[^-/_. ]+")
 
 
 def render_text(document: Document, width: int, unicode: bool = True) -> str:
