@@ -1,6 +1,6 @@
-"""``Literal`` without ``typing``, whose import takes as long as to read a paste.
+"""What types are written with, without ``typing``, whose import takes as long as to read a paste.
 
-To a type checker it is the one of ``typing``; for pydantic it becomes that when it is asked for a schema.
+To a type checker it is that of ``typing``; for pydantic a ``Literal`` becomes that when it asks for a schema.
 """
 
 from __future__ import annotations
@@ -8,10 +8,10 @@ from __future__ import annotations
 # Not typing's: see above.
 TYPE_CHECKING = False
 
-__all__ = ["Literal", "literals"]
+__all__ = ["Generic", "Literal", "TypeVar", "literals"]
 
 if TYPE_CHECKING:
-    from typing import Literal
+    from typing import Generic, Literal, TypeVar
 else:
 
     class _Literals:
@@ -40,6 +40,16 @@ else:
             return _Literals(values if isinstance(values, tuple) else (values,))
 
     Literal = _Maker()
+
+    class Generic:
+        """A class of whatever it is about."""
+
+        def __class_getitem__(cls, _):
+            return cls
+
+    def TypeVar(name):
+        """Return what stands for a type; only a type checker looks at it."""
+        return name
 
 
 def literals(kind: object) -> tuple[str | int, ...] | None:

@@ -10,15 +10,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 
+from ikewizard.core.kinds import TypeVar
+
 # Not typing's: see ikewizard.core.record.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, TypeVar
+    from typing import Any
 
-    T = TypeVar("T")
-    _Items = Mapping[str, T]
-else:
-    _Items = Mapping
+T = TypeVar("T")
 
 _CLASS = ""
 """The key under which a record names its class."""
@@ -78,7 +77,7 @@ def _tuple(items: list[Any]) -> tuple[Any, ...]:
     return tuple([_tuple(item) if type(item) is list else item for item in items])
 
 
-class Shelf(_Items):
+class Shelf(Mapping[str, T]):
     """Items by name, each read when it is first asked for."""
 
     def __init__(self, lines: Mapping[str, bytes], read: Callable[[bytes], T]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 
 from ikewizard.core.facts import Source
 from ikewizard.core.late import late
@@ -97,6 +96,8 @@ def moment_of(sighting: Sighting) -> float | None:
 
 
 def _seconds(stamp: Stamp) -> float:
+    from datetime import date  # noqa: PLC0415 -- only for a log that two are paired by
+
     try:
         # A year that is not told is taken for a leap year: then no day of it is missing.
         return date(stamp.year or 2000, stamp.month, stamp.day).toordinal() * _DAY + stamp.seconds

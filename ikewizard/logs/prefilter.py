@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, filterfalse
-from typing import Protocol
 
 from ikewizard.core.late import late
 from ikewizard.logs.decode import MAX_LINE
@@ -32,12 +31,17 @@ Proposal = tuple[int, int, Sequence[int]]
 """Where a line begins and ends in its block, and the numbers of the patterns to try on it, in their order."""
 
 
-class Prefilter(Protocol):
-    """Chooses, in a block of lines that all end with a newline, the lines and the patterns to try."""
+# Not typing's: see ikewizard.core.record.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Protocol
 
-    def propose(self, block: bytes) -> Iterator[Proposal]:
-        """Yield each line that any pattern could match once, in order."""
-        ...
+    class Prefilter(Protocol):
+        """Chooses, in a block of lines that all end with a newline, the lines and the patterns to try."""
+
+        def propose(self, block: bytes) -> Iterator[Proposal]:
+            """Yield each line that any pattern could match once, in order."""
+            ...
 
 
 class Texts:

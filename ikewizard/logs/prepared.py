@@ -7,7 +7,7 @@ proves a signature right, its samples and near misses, is left out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ikewizard.core.record import dataclass, replace
 from ikewizard.core.shelf import Reader, written
@@ -48,7 +48,8 @@ class Prepared:
     """The dialects without their signatures, these as texts, and what proposes them.
 
     ``owners`` are the signatures by the texts that propose them, ``always`` those to be tried everywhere;
-    ``shapes`` are the holds of the line shapes, in their order, by dialect.
+    ``shapes`` are the holds of the line shapes, in their order, by dialect; ``clues`` are what tells that a
+    line's shape names a tunnel.
     """
 
     dialects: tuple[Dialect, ...]
@@ -56,6 +57,7 @@ class Prepared:
     owners: Mapping[str, tuple[int, ...]]
     always: tuple[int, ...]
     shapes: Mapping[str, tuple[Hold, ...]]
+    clues: Mapping[str, tuple[str, ...]]
 
     def texts(self) -> Texts:
         """Return what proposes the signatures."""
@@ -82,7 +84,15 @@ def prepare(dialects: Sequence[Dialect]) -> Prepared:
         {text.decode("utf-8"): tuple(owners) for text, owners in texts.owners.items()},
         texts.always,
         {dialect.id: tuple(Hold.of(shape.pattern) for shape in dialect.lines) for dialect in dialects},
+        {dialect.id: clues_of([shape.pattern for shape in dialect.lines]) for dialect in dialects},
     )
+
+
+def clues_of(shapes: Iterable[str]) -> tuple[str, ...]:
+    """Return for each of those patterns of line shapes that name a tunnel what stands where they do."""
+    from ikewizard.logs.anchors import clue  # noqa: PLC0415 -- see Hold.of
+
+    return tuple(clue(pattern, "connection") for pattern in shapes if "(?P<connection>" in pattern)
 
 
 def _bare(dialect: Dialect) -> Dialect:

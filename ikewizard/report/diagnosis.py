@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ikewizard.core.engine import Situation, survey_blind
 from ikewizard.core.events import EvidenceGiven
@@ -116,6 +116,15 @@ def diagnose(
         for here, tunnel in zip(shown, tunnels, strict=True)
     ]
     return Diagnosis(tunnels[ranks.index(min(ranks))], tunnels)
+
+
+def line_totals(readings: Iterable[Reading]) -> dict[str, int]:
+    """Return what became of the lines of all logs together."""
+    totals = dict.fromkeys(("read", "understood", "ignored", "unknown"), 0)
+    for reading in readings:
+        for name in totals:
+            totals[name] += getattr(reading.lines, name)
+    return totals
 
 
 def verdict_of(situation: Situation) -> Verdict:
