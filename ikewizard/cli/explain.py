@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ikewizard.cli.inputs import label
@@ -11,6 +10,7 @@ from ikewizard.cli.logs import LogReader
 from ikewizard.cli.output import WIDEST, page_width, takes_unicode, write_document
 from ikewizard.cli.paths import cache_folder, knowledge_folder
 from ikewizard.cli.times import window_of
+from ikewizard.core.record import replace
 from ikewizard.errors import UsageError
 from ikewizard.knowledge.load import load
 from ikewizard.logs.decode import clean, plain

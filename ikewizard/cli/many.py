@@ -7,7 +7,6 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from ikewizard.cli.inputs import label
 from ikewizard.cli.logs import LogReader
 from ikewizard.cli.named import STATUS
 from ikewizard.cli.output import page_width, write, write_document
+from ikewizard.core.record import replace
 from ikewizard.errors import InputError
 from ikewizard.logs.decode import clean
 from ikewizard.report.diagnosis import diagnose

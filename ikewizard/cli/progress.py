@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable
-from typing import TextIO
+
+# Not typing's: see ikewizard.core.record.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
 
 PATIENCE = 2.0
 """Seconds for which nothing is told."""
@@ -25,7 +28,9 @@ class Progress:
         """Say that ``done`` of ``total`` bytes of the log ``name`` are read; 0 is an unknown total."""
         if self._next == float("inf") or self._clock() < self._next:
             return
-        from ikewizard.logs.decode import clean  # noqa: PLC0415 -- only for a log that takes its time
+        import shutil  # noqa: PLC0415 -- only for a log that takes its time
+
+        from ikewizard.logs.decode import clean  # noqa: PLC0415 -- see above
 
         self._next = self._clock() + _EVERY
         share = f", {min(99, 100 * done // total)} %" if total else ""

@@ -25,7 +25,7 @@ from ikewizard.core.events import Started, WentBack
 from ikewizard.core.progress import replay
 from ikewizard.core.tree import Ask, Form
 from ikewizard.knowledge.load import Knowledge, load
-from ikewizard.knowledge.locate import shipped_trees
+from ikewizard.knowledge.locate import shipped_folder
 from ikewizard.report.document import Document, Heading, Items, Paragraph
 from ikewizard.sessions.journal import Journal
 from ikewizard.sessions.store import SessionStore, new_id
@@ -159,9 +159,9 @@ def _converse(desk: Desk, journal: Journal, knowledge: Knowledge, given: Sequenc
 
 
 def _trees_option(knowledge: Knowledge) -> str:
-    if knowledge.folder == shipped_trees():
+    if knowledge.folder == shipped_folder():
         return ""
-    return f" --trees {shlex.quote(str(knowledge.folder))}"
+    return f" --trees {shlex.quote(knowledge.folder)}"
 
 
 def _say_goodbye(journal: Journal, knowledge: Knowledge, *, finished: bool) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
-from typing import ClassVar, Literal
 
 from ikewizard.core.conditions import Condition
-from ikewizard.core.record import dataclass
+from ikewizard.core.kinds import Literal
+from ikewizard.core.record import CLOSED, dataclass, field
 
 Scenario = Literal["no-response", "negotiation-failure", "no-traffic"]
 Where = Literal["initiator", "responder", "both", "path"]
@@ -21,7 +20,7 @@ class Step:
     step out unless its condition may still hold.
     """
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     id: str = ""
     text: str = ""
     where: Where = "both"
@@ -39,7 +38,7 @@ class Step:
 class RecordedCase:
     """Facts that must lead to the cause: with ``first`` as the first one, else among those listed."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     id: str
     facts: Mapping[str, str]
     first: bool = True
@@ -53,7 +52,7 @@ class Cause:
     list, and ``ruled_out_because`` says why. ``owner`` is who must act when the steps are used up.
     """
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     id: str
     title: str
     scenario: Scenario
@@ -72,7 +71,7 @@ class Cause:
 class How:
     """How a step is done on one device family: menu path or command, and where that is written."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     text: str
     source: str = ""
     unverified: bool = False
@@ -86,7 +85,7 @@ class How:
 class Device:
     """A device family: how each step is done there, where its log is, what its settings are called."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     id: str
     title: str
     log: How

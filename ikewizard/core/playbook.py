@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
 
 from ikewizard.core.causes import Cause, Device
 from ikewizard.core.facts import Alike, FactBook, FactSpec
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, field
 from ikewizard.core.tree import Tree
 
 

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property, partial
 from itertools import starmap, zip_longest
-from typing import Literal, NamedTuple
 
+from ikewizard.core.kinds import Literal
+from ikewizard.core.record import dataclass, replace
 from ikewizard.errors import Fault, KnowledgeError
-from ikewizard.logs.patterns import hazards, literal
-from ikewizard.logs.prefilter import Finding, Prefilter, Texts, Words
-from ikewizard.logs.prefilter_native import native
-from ikewizard.logs.prepared import Hold, Prepared
+from ikewizard.logs.prefilter import Finding, Texts, Words
+from ikewizard.logs.prepared import Hold, Prepared, clues_of
 from ikewizard.logs.signature import Dialect, LineShape, Notation, Signature
 
-__all__ = ["Backend", "Catalog", "Found", "Hit", "Message", "Shaped", "hazards", "literal"]
+# Not typing's: see ikewizard.core.record.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ikewizard.logs.prefilter import Prefilter
+
+__all__ = ["Backend", "Catalog", "Found", "Hit", "Message", "Shaped"]
 
 Backend = Literal["finding", "words", "native"]
 
 
-class Hit(NamedTuple):
+@dataclass(frozen=True)
+class Hit:
     """A signature that matches a line."""
 
     dialect: Dialect
@@ -67,12 +71,15 @@ Found = tuple[Message, re.Match[str]]
 """A message that matches a line, and how."""
 
 
-class Shaped(NamedTuple):
+class Shaped:
     """A dialect whose line shape fits a line, and the tunnel and the worker that the shape names."""
 
-    dialect: Dialect
-    connection: str = ""
-    thread: str = ""
+    __slots__ = ("connection", "dialect", "thread")
+
+    def __init__(self, dialect: Dialect, connection: str = "", thread: str = "") -> None:
+        self.dialect = dialect
+        self.connection = connection
+        self.thread = thread
 
 
 _CONNECTION, _PEER = "(?P<connection>", "(?P<peer>"
@@ -207,6 +214,8 @@ class Catalog:
 
     @cached_property
     def _native(self) -> Prefilter | None:
+        from ikewizard.logs.prefilter_native import native  # noqa: PLC0415 -- only for a long log
+
         return native(self._texts)
 
     def hits(self, line: str) -> tuple[Hit, ...]:
@@ -272,9 +281,7 @@ class Catalog:
 
         It does where it names a tunnel, or where it may be that of a dialect that speaks ``name``.
         """
-        from ikewizard.logs.anchors import clue  # noqa: PLC0415 -- only for a long log
-
-        patterns = (shape.source.pattern for shape in self._shapes.get(name, ()))
-        named = tuple(clue(pattern, "connection") for pattern in patterns if _CONNECTION in pattern)
+        own = tuple(shape.source.pattern for shape in self._shapes.get(name, ()))
+        named = self._prepared.clues.get(name, ()) if self._prepared else clues_of(own)
         speakers = self._speakers.get(name, ())
         return named + tuple(shape.hold.text for speaker in speakers for shape in self._shapes[speaker])

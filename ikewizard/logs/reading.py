@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import field
 
 from ikewizard.core.facts import Finding, Side, Source
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, field
 from ikewizard.logs.absences import absent_findings, happened
 from ikewizard.logs.catalog import Catalog
 from ikewizard.logs.marks import Marks, marks_of, own_addresses
 from ikewizard.logs.notes import connections_sentence, lines_sentence, side_sentence
-from ikewizard.logs.offers import FACTS, offer_findings
 from ikewizard.logs.outcome import PHASE1, Ended, Outcome, Whose, last_ended
 from ikewizard.logs.scan import LineCount, Scan, Sighting, Unknown, scan
 from ikewizard.logs.sides import guess_side, is_plain, side_of
@@ -157,6 +155,10 @@ class _Reader:
         if ended.attempt is None or ended.outcome == "up":
             return ()
         seen, log = ended.attempt.sightings, Whose(self._name, side)
+        if not any(sighting.signature.offers for sighting in (*seen, *tunnel.standing)):
+            return ()
+        from ikewizard.logs.offers import FACTS, offer_findings  # noqa: PLC0415 -- many logs list none
+
         found = offer_findings(seen, tunnel.standing, log, self._catalog.notations)
         past = FACTS["1"] if ended.is_up(PHASE1) else ""
         return tuple(finding for finding in found if not past or not finding.fact.endswith(past))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable
-from dataclasses import field
 
 from ikewizard.core.facts import Side
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, field
 from ikewizard.logs.scan import Sighting
 
 _BEGINNINGS = ("initiated", "received")
@@ -93,7 +91,7 @@ class _Running:
         self.only_began = self.only_began and what in (*_BEGINNINGS, "harmless")
 
 
-@dataclasses.dataclass(eq=False)
+@dataclass(eq=False)
 class _Tunnel:
     name: str = ""
     peer: str = ""

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterable, Mapping, Sequence
 
 from ikewizard.core.engine import Situation, survey_blind
 from ikewizard.core.events import EvidenceGiven
 from ikewizard.core.facts import Finding, Side
+from ikewizard.core.kinds import Literal
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.progress import Progress, stated
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, replace
 from ikewizard.core.tree import Question
 from ikewizard.logs.merge import Pair, are_of_two_units, merge
 from ikewizard.logs.reading import Reading
 
+# Not typing's: see ikewizard.core.record.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ikewizard.report.configured import Configured
 
@@ -115,6 +116,15 @@ def diagnose(
         for here, tunnel in zip(shown, tunnels, strict=True)
     ]
     return Diagnosis(tunnels[ranks.index(min(ranks))], tunnels)
+
+
+def line_totals(readings: Iterable[Reading]) -> dict[str, int]:
+    """Return what became of the lines of all logs together."""
+    totals = dict.fromkeys(("read", "understood", "ignored", "unknown"), 0)
+    for reading in readings:
+        for name in totals:
+            totals[name] += getattr(reading.lines, name)
+    return totals
 
 
 def verdict_of(situation: Situation) -> Verdict:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import ClassVar
 
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import CLOSED, dataclass, replace
 from ikewizard.report.document import Block, Document, Items, Table
 
 REDACTED = "[redacted]"
@@ -21,7 +19,7 @@ _LONGEST_BLOCK = 150
 class SecretSample:
     """Text in which exactly ``secrets`` are secret: lines of one text, when a block is shown."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     line: str
     secret: tuple[str, ...]
 
@@ -36,7 +34,7 @@ class SecretSpec:
     may have ``until``: when that line comes soon, everything before it is secret, whatever it matches.
     """
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     id: str
     pattern: str
     samples: tuple[SecretSample, ...]
