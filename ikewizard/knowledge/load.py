@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ikewizard.knowledge.configpart import ConfigPart
     from ikewizard.knowledge.readpart import ReadPart, ScanPart
     from ikewizard.logs.catalog import Catalog
+    from ikewizard.report.private import PrivateForms
 
 # What is compiled depends on these as well: a cache that an older program wrote must not be read.
 _SHAPES = (
@@ -43,6 +44,7 @@ _SHAPES = (
     "logs/prefilter.py",
     "logs/prepared.py",
     "logs/signature.py",
+    "report/private.py",
     "report/redaction.py",
     "settings/advice.py",
     "settings/manner.py",
@@ -108,6 +110,13 @@ class Knowledge:
         return self._part("config", partial(thaw, ConfigPart))
 
     @cached_property
+    def private(self) -> PrivateForms:
+        """What identifies a unit, a site or a person: only an output that masks needs it."""
+        from ikewizard.report.private import PrivateForms  # noqa: PLC0415 -- see read
+
+        return self._part("private", partial(thaw, PrivateForms))
+
+    @cached_property
     def playbook(self) -> Playbook:
         """The walk's part, put together for the engine."""
         part = self.walk
@@ -149,6 +158,7 @@ class Knowledge:
             "read": ReadPart(parts.dialects, parts.secrets),
             "scan": ScanPart(prepare(parts.dialects), parts.secrets),
             "config": ConfigPart(parts.manners, parts.weak, parts.flaws, parts.profiles),
+            "private": parts.private,
         }
 
 
@@ -167,7 +177,8 @@ def _digest(files: Iterable[tuple[str, Path]]) -> str:
 
 
 def _is_for_reading(file: Path) -> bool:
-    return file.parent.name in ("signatures", "configs") or file.name in ("secrets.yaml", "advice.yaml")
+    single = ("secrets.yaml", "private.yaml", "advice.yaml")
+    return file.parent.name in ("signatures", "configs") or file.name in single
 
 
 def _thawed_walk(data: Any) -> WalkPart:

@@ -1,0 +1,187 @@
+"""A line with what is private in it replaced by pseudonyms: every kind of finding, weighed together."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+from ikewizard.core.record import dataclass
+from ikewizard.report.addresses import IKE_PORT, normal, places, reach
+from ikewizard.report.literals import Literals
+from ikewizard.report.private import KeptSpec, Kind, Known, Level, PrivateForms, PrivateSpec
+from ikewizard.report.pseudonyms import PSEUDONYM, Pseudonyms
+from ikewizard.report.redaction import REDACTED
+
+_GUARDED = re.compile(f"{PSEUDONYM.pattern}|{re.escape(REDACTED)}")
+_MOST_PASSES = 4
+_HEX = re.compile(r"(?:0[xX])?([0-9A-Fa-f]{1,16})")
+# Names of which the case tells nothing: those of the DNS.
+_DOMAIN = re.compile(r"(?:[A-Za-z0-9_-]{1,63}\.)+[A-Za-z][A-Za-z0-9-]{1,62}")
+
+
+@dataclass(frozen=True)
+class _Span:
+    start: int
+    end: int
+    kind: Kind
+    key: str
+    suffix: str = ""
+
+
+class Veil:
+    """Puts pseudonyms into lines, and remembers the names that it met, to find them again."""
+
+    def __init__(
+        self, level: Level, pseudonyms: Pseudonyms, private: PrivateForms, known: Iterable[Known]
+    ) -> None:
+        self.pseudonyms = pseudonyms
+        self.used: Counter[str] = Counter()
+        self._all = level == "all"
+        self._forms = [form for form in private.forms if self._all or form.level == "public"]
+        self._kept = private.kept
+        self._gateways: set[str] = set()
+        self._literals = Literals(private.ordinary)
+        for each in known:
+            self._learn(each)
+
+    def _learn(self, known: Known) -> None:
+        address = normal(known.text)
+        if address and known.kind in ("peer", "host", "name"):
+            self._gateways |= {address} if known.kind == "peer" else set()
+        elif self._all or known.level == "public":
+            kind: Kind = "name" if known.kind == "peer" else known.kind
+            self._literals.add(kind, known.text)
+
+    def line(self, line: str) -> str:
+        """Return ``line`` with everything in it masked that the level hides."""
+        for _ in range(_MOST_PASSES):
+            masked = self._once(line)
+            if masked == line:
+                break
+            line = masked
+        return line
+
+    def _once(self, line: str) -> str:
+        guarded = [(found.start(), found.end()) for found in _GUARDED.finditer(line)]
+        for start, end in guarded:
+            self.pseudonyms.reserve(line[start:end])
+        lowered = line.lower()
+        guarded += _kept(line, lowered, self._kept)
+        spans = [
+            span
+            for span in (*self._named(line, lowered), *self._addresses(line))
+            if not any(start < span.end and span.start < end for start, end in guarded)
+        ]
+        return self._replaced(line, _apart(line, spans)) if spans else line
+
+    def _named(self, line: str, lowered: str) -> Iterator[_Span]:
+        for form, pattern in self._patterns:
+            if form.words and not any(word in lowered for word in form.words):
+                continue
+            for found in pattern.finditer(line):
+                start, end = found.span("private")
+                if start < end:
+                    yield self._span(start, end, form.kind, line[start:end])
+                    if form.anywhere:
+                        self._search_for(form.kind, line[start:end])
+        for start, end, kind in self._literals.find(line):
+            yield self._span(start, end, kind, line[start:end])
+
+    @cached_property
+    def _patterns(self) -> list[tuple[PrivateSpec, re.Pattern[str]]]:
+        return [(form, re.compile(form.pattern, re.IGNORECASE)) for form in self._forms]
+
+    def _search_for(self, kind: Kind, text: str) -> None:
+        if normal(text):
+            return
+        if kind == "spi":
+            for spelled in _spellings(text):
+                self._literals.add(kind, spelled)
+        else:
+            self._literals.add(kind, text)
+
+    def _span(self, start: int, end: int, kind: Kind, text: str) -> _Span:
+        address = normal(text) if kind in ("name", "peer", "host", "user") else ""
+        if address:
+            return _Span(start, end, self._kind_of(address), address)
+        return _Span(start, end, "name" if kind == "peer" else kind, _key(kind, text))
+
+    def _addresses(self, line: str) -> Iterator[_Span]:
+        for place in places(line):
+            if place.reach == "nobody" or (place.reach == "private" and not self._all):
+                continue
+            if place.net:
+                yield _Span(place.start, place.end, "net", place.key, place.prefix)
+            else:
+                with_port = bool(IKE_PORT.match(line, place.end))
+                yield _Span(place.start, place.end, self._kind_of(place.key, with_port), place.key)
+
+    def _kind_of(self, address: str, with_port: bool = False) -> Kind:
+        if address in self._gateways:
+            return "peer"
+        outside = reach(address) == "public"
+        return "peer" if outside and (with_port or not self._gateways) else "host"
+
+    def _replaced(self, line: str, spans: Sequence[_Span]) -> str:
+        parts: list[str] = []
+        reached = 0
+        for span in spans:
+            pseudonym = self.pseudonyms.of(span.kind, span.key)
+            self.used[pseudonym] += 1
+            parts += [line[reached : span.start], pseudonym + span.suffix]
+            reached = span.end
+        return "".join([*parts, line[reached:]])
+
+
+def _kept(line: str, lowered: str, specs: Iterable[KeptSpec]) -> list[tuple[int, int]]:
+    return [
+        found.span("kept")
+        for spec in specs
+        if not spec.words or any(word in lowered for word in spec.words)
+        for found in re.finditer(spec.pattern, line, re.IGNORECASE)
+    ]
+
+
+def _apart(line: str, spans: Sequence[_Span]) -> list[_Span]:
+    """Return spans that do not overlap: one within another goes, two that cross become one."""
+    apart: list[_Span] = []
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        last = apart[-1] if apart else None
+        if last is None or span.start >= last.end:
+            apart.append(span)
+        elif span.end > last.end:
+            apart[-1] = _Span(last.start, span.end, last.kind, line[last.start : span.end])
+    return apart
+
+
+def _key(kind: Kind, text: str) -> str:
+    """Return the form in which the same thing always has the same spelling."""
+    if kind == "spi":
+        return _spi(text)
+    if kind in ("mac", "serial"):
+        return text.lower().replace("-", ":") if kind == "mac" else text.upper()
+    if kind == "user" and "@" in text:
+        return text.lower()
+    bare = text.removeprefix("@").rstrip(".")
+    return bare.lower() if _DOMAIN.fullmatch(bare) else text
+
+
+def _spi(text: str) -> str:
+    if text.isdigit() and len(text) > 8:
+        return f"{int(text):#x}"
+    found = _HEX.fullmatch(text)
+    return f"{int(found[1], 16):#x}" if found else text.lower()
+
+
+def _spellings(text: str) -> Iterator[str]:
+    """Yield how an SPI or a cookie is written elsewhere; one of few digits could be any number."""
+    found = _HEX.fullmatch(text)
+    number = int(_spi(text), 16) if found else 0
+    if number >= 1 << 20:
+        for spelled in (f"{number:x}", f"{number:08x}", f"{number:016x}"):
+            yield spelled
+            yield f"0x{spelled}"
+    if number and number < 1 << 32 and number >= 1 << 20:
+        yield str(number)
