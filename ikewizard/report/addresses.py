@@ -59,7 +59,7 @@ class Place:
 
 def places(line: str) -> list[Place]:
     """Return the addresses and networks in ``line``, in order. Version numbers can be among them."""
-    found = [*_sixes(line)] if ":" in line else []
+    found = [*_sixes(line)] if "::" in line or line.count(":") >= 6 else []
     covered = [(place.start, place.end) for place in found]
     found += [place for place in _fours(line) if not any(s <= place.start < e for s, e in covered)]
     found.sort(key=lambda place: place.start)
@@ -81,7 +81,7 @@ def reach(address: str) -> Reach:
 
 
 def _fours(line: str) -> Iterator[Place]:
-    for run in _V4.finditer(line):
+    for run in _V4.finditer(line) if line.count(".") >= 3 else ():
         parts = run[0].split(".")
         # Of five numbers the last is a port, as tcpdump writes it; an object identifier begins with 0 to 2.
         if len(parts) > 5 or (len(parts) == 5 and int(parts[0]) <= 2):
@@ -90,7 +90,7 @@ def _fours(line: str) -> Iterator[Place]:
         if key:
             end = run.end() - (len(parts[4]) + 1 if len(parts) == 5 else 0)
             yield Place(run.start(), end, key, reach(key))
-    for run in _DASHED.finditer(line):
+    for run in _DASHED.finditer(line) if line.count("-") >= 3 or line.count("_") >= 3 else ():
         key = _four(re.split("[-_]", run[1]))
         if key:
             yield Place(run.start(1), run.end(1), key, reach(key))

@@ -60,6 +60,8 @@ class Masker:
         self.level = level
         self.secrets = secrets
         self._blotted = 0
+        self._hints = tuple({word: None for spec in secrets for word in spec.words})
+        self._all_hint = all(spec.words for spec in secrets)
         self._veil = None if level == "none" else _veil(level, names, private, known)
         self._given = dict(names or {})
 
@@ -81,8 +83,13 @@ class Masker:
         if veil is None or not line or line.isspace():
             return line
         masked = veil.line(line)
+        if masked == line or not self._may_hold_secret(line.lower()):
+            return masked
         # With a name gone, the words beside it can look like a secret.
-        return masked if masked == line else redact(masked, self.secrets)
+        return redact(masked, self.secrets)
+
+    def _may_hold_secret(self, lowered: str) -> bool:
+        return not self._all_hint or bool([hint for hint in self._hints if hint in lowered])
 
     def document(self, document: Document) -> Document:
         """Return ``document`` with every text in it as others may see it."""

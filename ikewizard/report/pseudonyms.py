@@ -29,6 +29,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "MAC": ("MAC address", "MAC addresses"),
     "FILE": ("file name", "file names"),
 }
+TITLES = ("PEER", "PEER6", "HOST", "HOST6", "NET", "NET6", "NAME", "USER", "SERIAL", "SPI", "MAC", "FILE")
 PSEUDONYM = re.compile(
     r"(?<![A-Za-z0-9])(?:PEER6?-[A-Z]{1,6}|(?:HOST6?|NET6?|NAME|USER|SERIAL|SPI|MAC|FILE)-[1-9]\d{0,8})"
     r"(?![A-Za-z0-9])"

@@ -5,20 +5,24 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from typing import Generic, TypeVar
 
 from ikewizard.core.record import dataclass
 from ikewizard.report.addresses import IKE_PORT, normal, places, reach
 from ikewizard.report.literals import Literals
 from ikewizard.report.private import KeptSpec, Kind, Known, Level, PrivateForms, PrivateSpec
-from ikewizard.report.pseudonyms import PSEUDONYM, Pseudonyms
+from ikewizard.report.pseudonyms import PSEUDONYM, TITLES, Pseudonyms
 from ikewizard.report.redaction import REDACTED
 
+_MARKS = (*(f"{title}-" for title in TITLES), REDACTED)
 _GUARDED = re.compile(f"{PSEUDONYM.pattern}|{re.escape(REDACTED)}")
 _MOST_PASSES = 4
 _HEX = re.compile(r"(?:0[xX])?([0-9A-Fa-f]{1,16})")
 # Names of which the case tells nothing: those of the DNS.
 _DOMAIN = re.compile(r"(?:[A-Za-z0-9_-]{1,63}\.)+[A-Za-z][A-Za-z0-9-]{1,62}")
+
+
+Form = TypeVar("Form", PrivateSpec, KeptSpec)
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,28 @@ class _Span:
     suffix: str = ""
 
 
+class _Likely(Generic[Form]):
+    """Forms that are only tried in lines that hold one of their words; each is compiled when it first is."""
+
+    def __init__(self, forms: Sequence[Form]) -> None:
+        self._compiled: dict[int, tuple[Form, re.Pattern[str]]] = {}
+        self._forms = forms
+        # One list of all words, since most lines hold but a few of them.
+        self._words = tuple((word, number) for number, form in enumerate(forms) for word in form.words)
+        self._always = tuple(number for number, form in enumerate(forms) if not form.words)
+
+    def find(self, line: str, lowered: str) -> Iterator[tuple[Form, re.Match[str]]]:
+        """Yield what each form finds in ``line``."""
+        likely = [number for word, number in self._words if word in lowered]
+        for number in dict.fromkeys([*self._always, *likely]):
+            if number not in self._compiled:
+                form = self._forms[number]
+                self._compiled[number] = (form, re.compile(form.pattern, re.IGNORECASE))
+            form, pattern = self._compiled[number]
+            for found in pattern.finditer(line):
+                yield form, found
+
+
 class Veil:
     """Puts pseudonyms into lines, and remembers the names that it met, to find them again."""
 
@@ -39,8 +65,9 @@ class Veil:
         self.pseudonyms = pseudonyms
         self.used: Counter[str] = Counter()
         self._all = level == "all"
-        self._forms = [form for form in private.forms if self._all or form.level == "public"]
-        self._kept = private.kept
+        forms = [form for form in private.forms if self._all or form.level == "public"]
+        self._forms = _Likely(forms)
+        self._kept = _Likely(private.kept)
         self._gateways: set[str] = set()
         self._literals = Literals(private.ordinary)
         for each in known:
@@ -64,11 +91,9 @@ class Veil:
         return line
 
     def _once(self, line: str) -> str:
-        guarded = [(found.start(), found.end()) for found in _GUARDED.finditer(line)]
-        for start, end in guarded:
-            self.pseudonyms.reserve(line[start:end])
         lowered = line.lower()
-        guarded += _kept(line, lowered, self._kept)
+        guarded = [*self._guarded(line)]
+        guarded += [found.span("kept") for _, found in self._kept.find(line, lowered)]
         spans = [
             span
             for span in (*self._named(line, lowered), *self._addresses(line))
@@ -76,22 +101,23 @@ class Veil:
         ]
         return self._replaced(line, _apart(line, spans)) if spans else line
 
+    def _guarded(self, line: str) -> Iterator[tuple[int, int]]:
+        if not [mark for mark in _MARKS if mark in line]:
+            return
+        for found in _GUARDED.finditer(line):
+            if found[0] != REDACTED:
+                self.pseudonyms.reserve(found[0])
+            yield found.span()
+
     def _named(self, line: str, lowered: str) -> Iterator[_Span]:
-        for form, pattern in self._patterns:
-            if form.words and not any(word in lowered for word in form.words):
-                continue
-            for found in pattern.finditer(line):
-                start, end = found.span("private")
-                if start < end:
-                    yield self._span(start, end, form.kind, line[start:end])
-                    if form.anywhere:
-                        self._search_for(form.kind, line[start:end])
+        for form, found in self._forms.find(line, lowered):
+            start, end = found.span("private")
+            if start < end:
+                yield self._span(start, end, form.kind, line[start:end])
+                if form.anywhere:
+                    self._search_for(form.kind, line[start:end])
         for start, end, kind in self._literals.find(line):
             yield self._span(start, end, kind, line[start:end])
-
-    @cached_property
-    def _patterns(self) -> list[tuple[PrivateSpec, re.Pattern[str]]]:
-        return [(form, re.compile(form.pattern, re.IGNORECASE)) for form in self._forms]
 
     def _search_for(self, kind: Kind, text: str) -> None:
         if normal(text):
@@ -133,15 +159,6 @@ class Veil:
             parts += [line[reached : span.start], pseudonym + span.suffix]
             reached = span.end
         return "".join([*parts, line[reached:]])
-
-
-def _kept(line: str, lowered: str, specs: Iterable[KeptSpec]) -> list[tuple[int, int]]:
-    return [
-        found.span("kept")
-        for spec in specs
-        if not spec.words or any(word in lowered for word in spec.words)
-        for found in re.finditer(spec.pattern, line, re.IGNORECASE)
-    ]
 
 
 def _apart(line: str, spans: Sequence[_Span]) -> list[_Span]:
