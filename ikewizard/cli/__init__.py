@@ -25,6 +25,7 @@ _COMMANDS = {
     "explain": "explain",
     "sessions": "history",
     "export": "history",
+    "masks": "history",
     "trees": "trees",
 }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import json
 import os
@@ -18,7 +17,9 @@ from ikewizard.knowledge.load import Knowledge
 from ikewizard.report.masking import Level, Masker
 
 if TYPE_CHECKING:
+    from ikewizard.logs.reading import Reading
     from ikewizard.report.private import Known
+    from ikewizard.settings.units import Configuration
 
 _SESSION = re.compile(r"[a-z2-7]{1,32}")
 _LARGEST = 16 * 2**20
@@ -40,8 +41,8 @@ def masker_for(
     secrets = knowledge.scan.secrets
     if level == "none":
         return Masker(level, secrets)
-    names = _kept(session) if session else {}
-    told = (*_told_by(knowledge, tuple(events)), *known)
+    names = kept_names(session) if session else {}
+    told = (*told_by(knowledge, tuple(events)), *known)
     return Masker(level, secrets, names, private=knowledge.private, known=told)
 
 
@@ -57,6 +58,23 @@ def remember(session: str, masker: Masker) -> None:
         _tell(f"{path}: the pseudonyms cannot be kept: {error.strerror or error}")
 
 
+def masker_of_logs(
+    knowledge: Knowledge,
+    level: Level,
+    readings: Iterable[Reading],
+    configurations: Iterable[Configuration] = (),
+) -> Masker:
+    """Return what masks what is told of logs and configurations outside of a session."""
+    if level == "none":
+        return masker_for(knowledge, "", (), level)
+    from ikewizard.report.known import of_configuration, of_readings  # noqa: PLC0415 -- nothing to mask at none
+
+    settings = knowledge.walk.settings
+    known = [*of_readings(readings, settings)]
+    known += [each for one in configurations for each in of_configuration(one, settings)]
+    return masker_for(knowledge, "", (), level, known)
+
+
 def tell_replaced(masker: Masker) -> None:
     """Say on standard error how much was masked; nothing at level none."""
     if masker.level != "none":
@@ -69,18 +87,8 @@ def mask_file(session: str) -> Path:
     return data_folder() / "masks" / f"{session}.json"
 
 
-def redact_option(parser: argparse.ArgumentParser, default: Level = "none") -> None:
-    """Add the option that says how much an output hides."""
-    parser.add_argument(
-        "--redact",
-        choices=("none", "public", "all"),
-        default=default,
-        help="what is replaced by PEER-A, NAME-1 and the like, beside secrets, which never come out: "
-        "public: public addresses, names, users, serial numbers; all: inner networks, tunnels and SPIs, too",
-    )
-
-
-def _told_by(knowledge: Knowledge, events: tuple[Event, ...]) -> list[Known]:
+def told_by(knowledge: Knowledge, events: tuple[Event, ...]) -> list[Known]:
+    """Return what the events of a session tell to be private: what ``Masker.know`` takes as it goes on."""
     from ikewizard.report.known import of_events, of_sightings  # noqa: PLC0415 -- only where something is masked
 
     known = [*of_events(events, knowledge.walk.settings)]
@@ -98,7 +106,8 @@ def _told_by(knowledge: Knowledge, events: tuple[Event, ...]) -> list[Known]:
     return known
 
 
-def _kept(session: str) -> Mapping[str, str]:
+def kept_names(session: str) -> Mapping[str, str]:
+    """Return the pseudonyms that a session was given, by what they stand for. None are no error."""
     if not _SESSION.fullmatch(session):
         return {}
     path = mask_file(session)

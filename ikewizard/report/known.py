@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ikewizard.core.events import Event, EvidenceGiven, SettingGiven
 from ikewizard.core.facts import Finding
+from ikewizard.logs.reading import Reading
 from ikewizard.logs.scan import Sighting
 from ikewizard.report.private import Kind, Known
 from ikewizard.settings.identity import kind_of
@@ -64,6 +65,30 @@ def of_sightings(sightings: Iterable[Sighting]) -> Iterator[Known]:
                 yield Known("name", text)
             elif name.startswith(("spi", "cookie")):
                 yield Known("spi", text, "all")
+
+
+def of_readings(readings: Iterable[Reading], settings: Settings) -> Iterator[Known]:
+    """Yield what is private of what logs were read to say."""
+    for reading in readings:
+        yield from of_file(reading.name)
+        yield from of_findings(reading.findings, settings)
+        for own in reading.own:
+            yield Known("peer", own)
+        for each in reading.connections:
+            yield from _of_tunnel(each.tunnel, (each.peer, *each.marks.own, *each.marks.peers))
+            yield from of_findings(each.findings, settings)
+            for mark in each.marks.keys:
+                what, _, key = mark.partition(" ")
+                if what == "spi":
+                    yield Known("spi", key, "all")
+
+
+def _of_tunnel(name: str, peers: Iterable[str]) -> Iterator[Known]:
+    if name not in _NO_NAME:
+        yield Known("name", name, "all")
+    for peer in peers:
+        if peer not in _NO_NAME:
+            yield Known("peer", peer)
 
 
 def of_configuration(configuration: Configuration, settings: Settings) -> Iterator[Known]:

@@ -112,6 +112,11 @@ class Masker:
             return [self._value(each) for each in value]
         return self.text(value) if isinstance(value, str) else value
 
+    def know(self, known: Iterable[Known]) -> None:
+        """Mask what is ``known`` wherever it stands, from now on: what another log or event has told."""
+        if self._veil is not None:
+            self._veil.know(known)
+
     def learn(self, texts: Iterable[str]) -> None:
         """Take note of the names in ``texts``, so that they are masked in what comes before them."""
         if self._veil is None:

@@ -28,7 +28,7 @@ class PrivateSpec:
 
     ``pattern`` is searched in each line, whatever the case, and its group ``private`` is masked. It is only
     tried in lines that hold one of ``words`` (lower case; none means in every line). ``level`` is the first
-    one that hides it. What is ``anywhere`` is masked wherever else it stands, unless it is an ordinary word.
+    one that hides it. What is ``anywhere`` is masked wherever else it stands. An ordinary word is no name.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
@@ -67,7 +67,7 @@ class KeptSpec:
 
 @dataclass(frozen=True)
 class PrivateForms:
-    """All forms, what only looks like one, and the words that are no name to be searched for."""
+    """All forms, what only looks like one, and the words (lower case) that tell nothing as a name."""
 
     forms: tuple[PrivateSpec, ...] = ()
     kept: tuple[KeptSpec, ...] = ()

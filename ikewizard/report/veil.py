@@ -17,7 +17,10 @@ from ikewizard.report.redaction import REDACTED
 _MARKS = (*(f"{title}-" for title in TITLES), REDACTED)
 _GUARDED = re.compile(f"{PSEUDONYM.pattern}|{re.escape(REDACTED)}")
 _MOST_PASSES = 4
+_NETWORK = re.compile(r"[0-9A-Fa-f.:]{2,45}/[0-9.]{1,15}")
 _HEX = re.compile(r"(?:0[xX])?([0-9A-Fa-f]{1,16})")
+_DN = re.compile(r"/?[A-Za-z0-9.]{1,40} ?= ?[^,/]{1,100}[,/]")
+_DN_PART = re.compile(r"[,/] ?(?=[A-Za-z0-9.]{1,40} ?=)")
 # Names of which the case tells nothing: those of the DNS.
 _DOMAIN = re.compile(r"(?:[A-Za-z0-9_-]{1,63}\.)+[A-Za-z][A-Za-z0-9-]{1,62}")
 
@@ -69,7 +72,12 @@ class Veil:
         self._forms = _Likely(forms)
         self._kept = _Likely(private.kept)
         self._gateways: set[str] = set()
-        self._literals = Literals(private.ordinary)
+        self._ordinary = frozenset(private.ordinary)
+        self._literals = Literals(self._ordinary)
+        self.know(known)
+
+    def know(self, known: Iterable[Known]) -> None:
+        """Take note of what is known to be private."""
         for each in known:
             self._learn(each)
 
@@ -112,12 +120,18 @@ class Veil:
     def _named(self, line: str, lowered: str) -> Iterator[_Span]:
         for form, found in self._forms.find(line, lowered):
             start, end = found.span("private")
-            if start < end:
+            if start < end and not self._tells_nothing(form, line[start:end]):
                 yield self._span(start, end, form.kind, line[start:end])
                 if form.anywhere:
                     self._search_for(form.kind, line[start:end])
         for start, end, kind in self._literals.find(line):
             yield self._span(start, end, kind, line[start:end])
+
+    def _tells_nothing(self, form: PrivateSpec, text: str) -> bool:
+        """Return whether it is a word as any other, or a network, which is found by itself."""
+        return form.kind in ("name", "user") and (
+            text.lower() in self._ordinary or bool(_NETWORK.fullmatch(text))
+        )
 
     def _search_for(self, kind: Kind, text: str) -> None:
         if normal(text):
@@ -181,6 +195,10 @@ def _key(kind: Kind, text: str) -> str:
         return text.lower().replace("-", ":") if kind == "mac" else text.upper()
     if kind == "user" and "@" in text:
         return text.lower()
+    if _DN.match(text):
+        # The same parts are the same name, in whichever order and with whatever between them.
+        parts = [re.sub(r"\s*=\s*", "=", part.strip(), count=1) for part in _DN_PART.split(text.strip("/"))]
+        return ", ".join(sorted(parts))
     bare = text.removeprefix("@").rstrip(".")
     return bare.lower() if _DOMAIN.fullmatch(bare) else text
 
