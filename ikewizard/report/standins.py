@@ -13,6 +13,8 @@ _NAMED = re.compile(
     r"(?<![A-Za-z0-9])(?P<kind>PEER6?|HOST6?|NET6?|SPI|MAC)-(?P<number>[A-Z]{1,6}|[1-9]\d{0,8})(?![A-Za-z0-9])"
     r"(?:/(?P<size>\d{1,3})(?![\d.]))?"
 )
+_SECOND = re.compile(r"[/:](?:SPI-\d|0{16})")
+_FIRST = re.compile(r"(?:SPI-\d{1,9}|[0-9a-f]{16})[/:]$")
 _BASES = {"PEER": "198.18.0.0", "HOST": "172.16.0.0", "PEER6": "2001:db8::", "HOST6": "fd00::"}
 _ROOM = 2**17
 
@@ -31,10 +33,18 @@ def _address(found: re.Match[str]) -> str:
     if kind in _BASES:
         return f"{ipaddress.ip_address(_BASES[kind]) + number}{suffix}"
     if kind == "SPI":
-        return f"{0xC0000000 + number:08x}{suffix}"
+        return f"{0xC0000000 + number:0{16 if _is_cookie(found) else 8}x}{suffix}"
     if kind == "MAC":
         return f"02:00:00:{number >> 16:02x}:{number >> 8 & 255:02x}:{number & 255:02x}{suffix}"
     return f"{_network(kind, number, int(size) if size else 0)}{suffix}"
+
+
+def _is_cookie(found: re.Match[str]) -> bool:
+    """Return whether it is one of a pair, which is of the SA of IKE and twice as long."""
+    text = found.string
+    return bool(
+        _SECOND.match(text, found.end()) or _FIRST.search(text, max(0, found.start() - 20), found.start())
+    )
 
 
 def _network(kind: str, number: int, size: int) -> ipaddress.IPv4Address | ipaddress.IPv6Address:

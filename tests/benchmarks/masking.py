@@ -5,6 +5,7 @@ Run as ``python -m tests.benchmarks.masking``.
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -52,14 +53,19 @@ def both(
 def corpus() -> list[tuple[str, list[tuple[Side | None, str]]]]:
     """Return both logs of every recorded case, by its name."""
     return [
-        (case.name, [(side, _text(case / f"{side}.log")) for side in SIDES if (case / f"{side}.log").is_file()])
+        (
+            case.name,
+            [(side, _text(case / f"{side}.log")) for side in SIDES if (case / f"{side}.log").is_file()],
+        )
         for case in sorted(CASES.iterdir())
     ]
 
 
 def samples() -> list[tuple[str, list[tuple[Side | None, str]]]]:
     """Return every sample log of a maker, by its name."""
-    return [(f"{log.parent.name}/{log.stem}", [(None, _text(log))]) for log in sorted(SAMPLES.glob("*/*.log"))]
+    return [
+        (f"{log.parent.name}/{log.stem}", [(None, _text(log))]) for log in sorted(SAMPLES.glob("*/*.log"))
+    ]
 
 
 def _text(path: Path) -> str:
@@ -79,9 +85,11 @@ def main() -> None:
                     differ.append((name, real, masked))
             seconds = time.process_time() - begin
             same = len(logs) - len(differ)
-            print(f"{title}, {level}: {same} of {len(logs)} give the same verdict ({seconds:.0f} s)")
+            sys.stdout.write(
+                f"{title}, {level}: {same} of {len(logs)} give the same verdict ({seconds:.0f} s)\n"
+            )
             for name, real, masked in differ:
-                print(f"  {name}: {real} -> {masked}")
+                sys.stdout.write(f"  {name}: {real} -> {masked}\n")
 
 
 if __name__ == "__main__":
