@@ -26,6 +26,7 @@ _COMMANDS = {
     "explain": "explain",
     "sessions": "history",
     "export": "history",
+    "masks": "history",
     "trees": "trees",
 }
 

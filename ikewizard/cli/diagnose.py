@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ikewizard.logs.window import Window
     from ikewizard.report.configured import Configured
     from ikewizard.report.diagnosis import Diagnosis
+    from ikewizard.report.masking import Level, Masker
     from ikewizard.settings.compare import Difference
     from ikewizard.settings.spec import SettingSpec
 
@@ -53,7 +54,9 @@ def diagnose(arguments: argparse.Namespace) -> int:
     found = diagnosis_of(knowledge.playbook, readings, stated, configured)
     unknown = _unknown(reader, readings) if arguments.show_unknown else None
     differ = differing(reader, found)
-    _write(arguments.format or "text", found, knowledge.playbook, readings, differ, unknown)
+    masker = _masker(arguments.redact, knowledge, readings, configured)
+    form = (arguments.format or "text", masker)
+    _write(form, found, knowledge.playbook, readings, differ, unknown)
     return STATUS[found.main.verdict]
 
 
@@ -63,6 +66,17 @@ def _window_of(arguments: argparse.Namespace) -> Window | None:
     from ikewizard.cli.times import window_of  # noqa: PLC0415 -- rarely asked for
 
     return window_of(arguments)
+
+
+def _masker(
+    level: Level, knowledge: Knowledge, readings: Sequence[Reading], configured: Configured | None
+) -> Masker | None:
+    if level == "none":
+        return None
+    from ikewizard.cli.masks import masker_of_logs  # noqa: PLC0415 -- nothing to mask at level none
+
+    units = (configured.initiator, configured.responder) if configured else ()
+    return masker_of_logs(knowledge, level, readings, [unit for unit in units if unit])
 
 
 def configured_by(arguments: argparse.Namespace, knowledge: Knowledge) -> Configured | None:
@@ -130,13 +144,14 @@ def differing(reader: LogReader, found: Diagnosis) -> tuple[Difference, ...]:
 
 
 def _write(
-    form: str,
+    how: tuple[str, Masker | None],
     found: Diagnosis,
     playbook: Playbook,
     readings: Sequence[Reading],
     differ: Sequence[Difference],
     unknown: Unknown | None,
 ) -> None:
+    form, masker = how
     if form == "json":
         import json  # noqa: PLC0415 -- one form is asked for
 
@@ -145,7 +160,9 @@ def _write(
         data = diagnosis_json(found, playbook, readings, differ)
         if unknown is not None:
             data["unknown_lines"] = [{"file": f, "line": n, "text": text} for f, n, text in unknown]
-        write(json.dumps(data, indent=2, ensure_ascii=False) + "\n")
+        told = masker.value(data) if masker else data
+        write(json.dumps(told, indent=2, ensure_ascii=False) + "\n")
+        _tell(masker)
         return
     from ikewizard.report.summary import diagnosis_document  # noqa: PLC0415 -- see above
 
@@ -156,7 +173,15 @@ def _write(
         lines = "\n".join(f"{file}:{line}: {text}" for file, line, text in unknown)
         heading = Heading("Lines that nothing explains", 2)
         document = Document((*document.blocks, heading, Quote(lines)))
-    write_document(document, form)
+    write_document(masker.document(document) if masker else document, form)
+    _tell(masker)
+
+
+def _tell(masker: Masker | None) -> None:
+    if masker:
+        from ikewizard.cli.masks import tell_replaced  # noqa: PLC0415 -- see _masker
+
+        tell_replaced(masker)
 
 
 def _unknown(reader: LogReader, readings: Sequence[Reading]) -> Unknown:

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ikewizard.cli.output import write
 from ikewizard.cli.paths import cache_folder, data_folder, knowledge_folder
@@ -13,6 +14,9 @@ from ikewizard.core.events import Event
 from ikewizard.errors import InputError
 from ikewizard.knowledge.load import Knowledge, load
 from ikewizard.sessions.store import SessionStore, SessionSummary
+
+if TYPE_CHECKING:
+    from ikewizard.report.masking import Masker
 
 
 def sessions(_arguments: argparse.Namespace) -> int:
@@ -33,22 +37,71 @@ def export(arguments: argparse.Namespace) -> int:
     if stored.note:
         sys.stderr.write(f"ikewizard: {stored.note}\n")
     knowledge = load(knowledge_folder(arguments.trees), cache_folder())
-    text = transcript_text(stored.events, knowledge, arguments.format)
+    from ikewizard.cli.masks import masker_for, remember, tell_replaced  # noqa: PLC0415 -- the list needs none
+
+    masker = masker_for(knowledge, session, stored.events, arguments.redact)
+    text = transcript_text(stored.events, knowledge, arguments.format, masker)
+    # Kept before anybody reads them: what a colleague asks about can be looked up.
+    remember(session, masker)
     if arguments.output:
         _write(Path(arguments.output), text)
     else:
         write(text)
+    tell_replaced(masker)
     return 0
 
 
-def transcript_text(events: Sequence[Event], knowledge: Knowledge, form: str = "markdown") -> str:
-    """Return a session's transcript as Markdown or plain text, with every secret in it blotted out."""
-    from ikewizard.report.markdown import render_markdown  # noqa: PLC0415 -- the list needs none of this
-    from ikewizard.report.redaction import redact_document  # noqa: PLC0415 -- see above
+def masks(arguments: argparse.Namespace) -> int:
+    """Show what each pseudonym of a session stands for, to whoever holds the session."""
+    from ikewizard.cli.masks import kept_names  # noqa: PLC0415 -- see export
+    from ikewizard.cli.output import write_document  # noqa: PLC0415 -- see export
+    from ikewizard.core.cleaning import clean_line  # noqa: PLC0415 -- see export
+    from ikewizard.report.document import Document, Table  # noqa: PLC0415 -- see export
+
+    store = SessionStore(data_folder())
+    asked = arguments.name.upper()
+    session = arguments.session
+    if not asked and "-" in session:
+        # A name alone is one of the last session's: an id has no hyphen.
+        session, asked = "", session.upper()
+    found = store.find(session) if session else _latest(store)
+    names = {pseudonym: clean_line(text) for text, pseudonym in kept_names(found).items()}
+    if asked and asked not in names:
+        hint = (
+            f"'ikewizard masks {found}' lists all"
+            if names
+            else "'ikewizard export --redact public' gives some"
+        )
+        raise InputError(f"nothing is called '{clean_line(asked)}' in the session '{found}'", hint=hint)
+    rows = tuple(sorted(names.items(), key=_by_kind)) if not asked else ((asked, names[asked]),)
+    if rows:
+        write_document(Document((Table(("Name", "Stands for"), rows),)), "text")
+    else:
+        write(f"nothing of the session '{found}' was masked yet\n")
+    return 0
+
+
+def _by_kind(row: tuple[str, str]) -> tuple[str, int, str]:
+    kind, _, number = row[0].partition("-")
+    return kind, len(number), number
+
+
+def transcript_text(
+    events: Sequence[Event], knowledge: Knowledge, form: str = "markdown", masker: Masker | None = None
+) -> str:
+    """Return a session's transcript as Markdown or plain text, with no secret in it, and masked.
+
+    Without a masker only secrets are blotted out.
+    """
+    from ikewizard.report.document import Document  # noqa: PLC0415 -- the list needs none of this
+    from ikewizard.report.markdown import render_markdown  # noqa: PLC0415 -- see above
+    from ikewizard.report.masking import Masker as Made  # noqa: PLC0415 -- see above
     from ikewizard.report.text import render_text  # noqa: PLC0415 -- see above
     from ikewizard.report.transcript import transcript  # noqa: PLC0415 -- see above
 
-    document = redact_document(transcript(events, knowledge.playbook), knowledge.scan.secrets)
+    by = masker or Made("none", knowledge.scan.secrets)
+    document = by.document(transcript(events, knowledge.playbook))
+    document = Document((*document.blocks, *by.section()))
     return render_text(document, 80) if form == "text" else render_markdown(document)
 
 

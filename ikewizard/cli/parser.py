@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from ikewizard.cli.parser_sessions import SESSION_COMMANDS, trees_option
+from ikewizard.cli.parser_sessions import SESSION_COMMANDS, redact_option, trees_option
 from ikewizard.version import __version__
 
 START = "start"
@@ -88,6 +88,7 @@ def _diagnose(parser: argparse.ArgumentParser) -> None:
     )
     _times(parser)
     parser.add_argument("--show-unknown", action="store_true", help="list the lines that nothing explains")
+    redact_option(parser)
     trees_option(parser)
 
 
@@ -102,6 +103,7 @@ def _explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--side", choices=("initiator", "responder"), help="whose log it is")
     parser.add_argument("--format", choices=("text", "markdown"), default="text")
     _times(parser)
+    redact_option(parser)
     trees_option(parser)
 
 
@@ -116,6 +118,7 @@ def _compare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dialect", metavar="NAME", help="what LOCAL is, where it is not recognised")
     parser.add_argument("--remote-dialect", metavar="NAME", help="what REMOTE is")
     parser.add_argument("--format", choices=("text", "json", "markdown"), default="text")
+    redact_option(parser)
     trees_option(parser)
 
 
@@ -126,6 +129,7 @@ def _mirror(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--connection", metavar="NAME", help="which connection, where there are several")
     parser.add_argument("--dialect", metavar="NAME", help="what CONFIG is, where it is not recognised")
     parser.add_argument("--format", choices=("text", "markdown"), default="text")
+    redact_option(parser)
     trees_option(parser)
 
 

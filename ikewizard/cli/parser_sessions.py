@@ -15,7 +15,27 @@ def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("session", nargs="?", default="", metavar="ID", help="default: the last used")
     parser.add_argument("-o", "--output", metavar="FILE", help="a file instead of standard output")
     parser.add_argument("--format", choices=("markdown", "text"), default="markdown")
+    redact_option(parser)
     trees_option(parser)
+
+
+def _masks(parser: argparse.ArgumentParser) -> None:
+    """Show what stands for what in the outputs of a session that were masked. It stays on this computer."""
+    parser.add_argument("session", nargs="?", default="", metavar="ID", help="default: the last used")
+    parser.add_argument(
+        "name", nargs="?", default="", metavar="NAME", help="one of them only, such as PEER-A"
+    )
+
+
+def redact_option(parser: argparse.ArgumentParser, default: str = "none") -> None:
+    """Add the option that says how much an output hides beside secrets, which never come out."""
+    parser.add_argument(
+        "--redact",
+        choices=("none", "public", "all"),
+        default=default,
+        help="replace by PEER-A, NAME-1 and so on: with public, public addresses, host names, users and "
+        f"serial numbers; with all, inner networks, tunnel names and SPIs as well (default: {default})",
+    )
 
 
 def trees_option(parser: argparse.ArgumentParser) -> None:
@@ -27,5 +47,6 @@ def trees_option(parser: argparse.ArgumentParser) -> None:
 
 SESSION_COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "sessions": ("list the stored sessions, the last used first", _sessions),
+    "masks": ("look up who PEER-A is in what was masked", _masks),
     "export": ("write a session's transcript", _export),
 }

@@ -18,6 +18,7 @@ from ikewizard.knowledge.files import (
     DeviceFile,
     FactsFile,
     GuideFile,
+    PrivateFile,
     SecretsFile,
     SettingsFile,
     SignaturesFile,
@@ -25,6 +26,7 @@ from ikewizard.knowledge.files import (
 from ikewizard.knowledge.read import DataFile
 from ikewizard.knowledge.yamltext import Path, YamlText
 from ikewizard.logs.signature import Dialect
+from ikewizard.report.private import PrivateForms, PrivateSpec
 from ikewizard.report.redaction import SecretSpec
 from ikewizard.settings.advice import Profile, WeakChoice
 from ikewizard.settings.manner import Manner
@@ -61,6 +63,7 @@ class Parts:
     weak: tuple[WeakChoice, ...] = ()
     flaws: tuple[SecretFlaw, ...] = ()
     profiles: Mapping[str, Profile] = field(default_factory=dict)
+    private: PrivateForms = field(default_factory=PrivateForms)
 
 
 def assemble(files: Iterable[DataFile]) -> tuple[Parts, Sources, list[Fault]]:
@@ -83,6 +86,7 @@ def assemble(files: Iterable[DataFile]) -> tuple[Parts, Sources, list[Fault]]:
         tuple(gather.weak.values()),
         tuple(gather.flaws.values()),
         gather.profiles,
+        gather.private,
     )
     return parts, gather.sources, gather.faults
 
@@ -95,6 +99,8 @@ class _Gather:
     facts: dict[str, FactSpec] = field(default_factory=dict)
     settings: dict[str, SettingSpec] = field(default_factory=dict)
     secrets: dict[str, SecretSpec] = field(default_factory=dict)
+    forms: dict[str, PrivateSpec] = field(default_factory=dict)
+    private: PrivateForms = field(default_factory=PrivateForms)
     devices: dict[str, Device] = field(default_factory=dict)
     dialects: dict[str, Dialect] = field(default_factory=dict)
     manners: dict[str, Manner] = field(default_factory=dict)
@@ -119,10 +125,8 @@ class _Gather:
         elif isinstance(model, SettingsFile):
             found = {n: (x.id, x) for n, x in enumerate(model.settings)}
             self._keep("setting", self.settings, file, "settings", found)
-        elif isinstance(model, SecretsFile):
-            self._keep(
-                "secret", self.secrets, file, "secrets", {n: (x.id, x) for n, x in enumerate(model.secrets)}
-            )
+        elif isinstance(model, SecretsFile | PrivateFile):
+            self._take_of_outputs(file, model)
         elif isinstance(model, DeviceFile):
             device = Device(model.id, model.title, model.log, model.how, model.settings)
             self._keep("device", self.devices, file, "", {0: (device.id, device)})
@@ -130,6 +134,15 @@ class _Gather:
             self._take_dialect(file, model)
         else:
             self._take_of_configurations(file)
+
+    def _take_of_outputs(self, file: DataFile, model: SecretsFile | PrivateFile) -> None:
+        if isinstance(model, SecretsFile):
+            found = {n: (x.id, x) for n, x in enumerate(model.secrets)}
+            self._keep("secret", self.secrets, file, "secrets", found)
+        else:
+            forms = {n: (x.id, x) for n, x in enumerate(model.forms)}
+            self._keep("private", self.forms, file, "forms", forms)
+            self.private = PrivateForms(tuple(self.forms.values()), model.kept, model.ordinary)
 
     def _take_of_configurations(self, file: DataFile) -> None:
         model = file.model

@@ -15,7 +15,7 @@ from ikewizard.knowledge.read import DataFile, read_folder
 from ikewizard.knowledge.walkpart import make_playbook, walk_part
 from ikewizard.logs.lint import lint_patterns, lint_samples
 from ikewizard.logs.offerlint import lint_offers
-from ikewizard.report.lint import lint_secrets
+from ikewizard.report.lint import lint_private, lint_secrets
 from ikewizard.settings.lint import lint_settings
 
 # What a broken file would have held is missing, so names from it would be reported as unknown: such an
@@ -70,6 +70,7 @@ def _examine(folder: Path) -> tuple[Parts, Sources, Playbook, list[Fault]]:
         *lint_patterns(parts.dialects, parts.facts, parts.devices),
         *lint_offers(parts.dialects, _proposal_parts(parts), names),
         *lint_secrets(parts.secrets),
+        *lint_private(parts.private),
         *lint_manners(parts.manners.values(), parts.devices, specs),
         *lint_advice(parts.weak, parts.flaws, parts.profiles.values(), specs),
     ]

@@ -9,6 +9,7 @@ from ikewizard.core.record import replace
 from ikewizard.errors import KnowledgeError
 from ikewizard.knowledge.check import usable_parts
 from ikewizard.knowledge.configpart import ConfigPart, config_lines
+from ikewizard.knowledge.privatepart import private_lines
 from ikewizard.knowledge.readpart import ReadPart, ScanPart, read_lines, scan_lines
 from ikewizard.knowledge.walkpart import walk_lines, walk_part
 from ikewizard.logs.prepared import prepare
@@ -26,4 +27,5 @@ def compiled(folder: str) -> Mapping[str, list[bytes]]:
         "read": read_lines(ReadPart(parts.dialects, parts.secrets)),
         "scan": scan_lines(ScanPart(prepare(parts.dialects), secrets)),
         "config": config_lines(ConfigPart(parts.manners, parts.weak, parts.flaws, parts.profiles)),
+        "private": private_lines(parts.private),
     }

@@ -12,6 +12,7 @@ from ikewizard.core.causes import Cause, How, Step
 from ikewizard.core.facts import FactSpec
 from ikewizard.core.tree import Ask, Check, Conclude, Form
 from ikewizard.logs.signature import Absence, LineShape, Notation, Signature
+from ikewizard.report.private import KeptSpec, PrivateSpec
 from ikewizard.report.redaction import SecretSpec
 from ikewizard.settings.advice import Profile, WeakChoice
 from ikewizard.settings.manner import Default, Mark
@@ -90,6 +91,15 @@ class SecretsFile(Head):
 
 
 @dataclass(frozen=True)
+class PrivateFile(Head):
+    """What identifies a unit, a site or a person in a log or a configuration."""
+
+    forms: tuple[PrivateSpec, ...]
+    kept: tuple[KeptSpec, ...] = ()
+    ordinary: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ConfigsFile(Head):
     """One manner of writing a configuration."""
 
@@ -121,6 +131,7 @@ SINGLE: Mapping[str, type[Head]] = {
     "facts": FactsFile,
     "settings": SettingsFile,
     "secrets": SecretsFile,
+    "private": PrivateFile,
     "advice": AdviceFile,
 }
 

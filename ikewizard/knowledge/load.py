@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ikewizard.knowledge.configpart import ConfigPart
     from ikewizard.knowledge.readpart import ReadPart, ScanPart
     from ikewizard.logs.catalog import Catalog
+    from ikewizard.report.private import PrivateForms
 
     Part = TypeVar("Part")
     Lines = Sequence[bytes]
@@ -44,6 +45,7 @@ _SHAPES = (
     "logs/prefilter.py",
     "logs/prepared.py",
     "logs/signature.py",
+    "report/private.py",
     "report/redaction.py",
     "settings/advice.py",
     "settings/manner.py",
@@ -112,6 +114,13 @@ class Knowledge:
         return self._part("config", config_part)
 
     @cached_property
+    def private(self) -> PrivateForms:
+        """What identifies a unit, a site or a person: only an output that masks needs it."""
+        from ikewizard.knowledge.privatepart import private_part  # noqa: PLC0415 -- see read
+
+        return self._part("private", private_part)
+
+    @cached_property
     def playbook(self) -> Playbook:
         """The walk's part, put together for the engine."""
         part = self.walk
@@ -148,9 +157,8 @@ def load(
 
 
 def _is_for_walking(name: str) -> bool:
-    return _is_of_trees(name) and not (
-        name.startswith(("signatures/", "configs/")) or name in ("secrets.yaml", "advice.yaml")
-    )
+    single = ("secrets.yaml", "private.yaml", "advice.yaml")
+    return _is_of_trees(name) and not (name.startswith(("signatures/", "configs/")) or name in single)
 
 
 def _is_of_trees(name: str) -> bool:
