@@ -54,6 +54,7 @@ def straight(argv: list[str]) -> Namespace | None:
         initiator_config=None,
         responder_config=None,
         connection=None,
+        redact="none",
         trees=None,
     )
 
