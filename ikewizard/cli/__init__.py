@@ -24,7 +24,7 @@ _COMMANDS = {
     "mirror": "mirror",
     "explain": "explain",
     "sessions": "history",
-    "export": "history",
+    "export": "export",
     "trees": "trees",
 }
 

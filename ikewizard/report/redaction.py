@@ -11,7 +11,7 @@ from itertools import accumulate, islice
 from typing import ClassVar
 
 from ikewizard.core.record import dataclass
-from ikewizard.report.document import Block, Document, Items, Table
+from ikewizard.report.document import Block, Document, Items, Quote, Table
 
 REDACTED = "[redacted]"
 """What stands for a secret: always the same, so that nothing can be learnt about what it was."""
@@ -110,6 +110,8 @@ def _redacted_block(block: Block, specs: Sequence[SecretSpec]) -> Block:
     if isinstance(block, Table):
         rows = tuple(tuple(redact(cell, specs) for cell in row) for row in block.rows)
         return replace(block, rows=rows)
+    if isinstance(block, Quote):
+        return replace(block, text=redact(block.text, specs), origin=redact(block.origin, specs))
     return replace(block, text=redact(block.text, specs))
 
 
