@@ -28,6 +28,7 @@ PURE_LIBRARY = {
     "functools",
     "heapq",
     "hmac",
+    "html",
     "importlib",
     "ipaddress",
     "itertools",

@@ -25,7 +25,7 @@ _COMMANDS = {
     "mirror": "mirror",
     "explain": "explain",
     "sessions": "history",
-    "export": "history",
+    "export": "export",
     "masks": "history",
     "trees": "trees",
 }

@@ -1,18 +1,17 @@
-"""The commands about stored sessions: ``sessions`` and ``export``."""
+"""The stored sessions: the command ``sessions``, and the transcript of one."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ikewizard.cli.output import write
-from ikewizard.cli.paths import cache_folder, data_folder, knowledge_folder
+from ikewizard.cli.paths import data_folder
 from ikewizard.core.events import Event
 from ikewizard.errors import InputError
-from ikewizard.knowledge.load import Knowledge, load
+from ikewizard.knowledge.load import Knowledge
 from ikewizard.sessions.store import SessionStore, SessionSummary
 
 if TYPE_CHECKING:
@@ -29,34 +28,12 @@ def sessions(_arguments: argparse.Namespace) -> int:
     return 0
 
 
-def export(arguments: argparse.Namespace) -> int:
-    """Write the transcript of a session to standard output or a file."""
-    store = SessionStore(data_folder())
-    session = store.find(arguments.session) if arguments.session else _latest(store)
-    stored = store.read(session)
-    if stored.note:
-        sys.stderr.write(f"ikewizard: {stored.note}\n")
-    knowledge = load(knowledge_folder(arguments.trees), cache_folder())
-    from ikewizard.cli.masks import masker_for, remember, tell_replaced  # noqa: PLC0415 -- the list needs none
-
-    masker = masker_for(knowledge, session, stored.events, arguments.redact)
-    text = transcript_text(stored.events, knowledge, arguments.format, masker)
-    # Kept before anybody reads them: what a colleague asks about can be looked up.
-    remember(session, masker)
-    if arguments.output:
-        _write(Path(arguments.output), text)
-    else:
-        write(text)
-    tell_replaced(masker)
-    return 0
-
-
 def masks(arguments: argparse.Namespace) -> int:
     """Show what each pseudonym of a session stands for, to whoever holds the session."""
-    from ikewizard.cli.masks import kept_names  # noqa: PLC0415 -- see export
-    from ikewizard.cli.output import write_document  # noqa: PLC0415 -- see export
-    from ikewizard.core.cleaning import clean_line  # noqa: PLC0415 -- see export
-    from ikewizard.report.document import Document, Table  # noqa: PLC0415 -- see export
+    from ikewizard.cli.masks import kept_names  # noqa: PLC0415 -- the list needs none of this
+    from ikewizard.cli.output import write_document  # noqa: PLC0415 -- the list needs none of this
+    from ikewizard.core.cleaning import clean_line  # noqa: PLC0415 -- the list needs none of this
+    from ikewizard.report.document import Document, Table  # noqa: PLC0415 -- the list needs none of this
 
     store = SessionStore(data_folder())
     asked = arguments.name.upper()
@@ -64,7 +41,7 @@ def masks(arguments: argparse.Namespace) -> int:
     if not asked and "-" in session:
         # A name alone is one of the last session's: an id has no hyphen.
         session, asked = "", session.upper()
-    found = store.find(session) if session else _latest(store)
+    found = store.find(session) if session else latest(store)
     names = {pseudonym: clean_line(text) for text, pseudonym in kept_names(found).items()}
     if asked and asked not in names:
         hint = (
@@ -89,23 +66,18 @@ def _by_kind(row: tuple[str, str]) -> tuple[str, int, str]:
 def transcript_text(
     events: Sequence[Event], knowledge: Knowledge, form: str = "markdown", masker: Masker | None = None
 ) -> str:
-    """Return a session's transcript as Markdown or plain text, with no secret in it, and masked.
+    """Return a session's transcript in one of the forms of a note, with no secret in it, and masked.
 
     Without a masker only secrets are blotted out.
     """
-    from ikewizard.report.document import Document  # noqa: PLC0415 -- the list needs none of this
-    from ikewizard.report.markdown import render_markdown  # noqa: PLC0415 -- see above
+    from ikewizard.cli.note import Note  # noqa: PLC0415 -- the list needs none of this
     from ikewizard.report.masking import Masker as Made  # noqa: PLC0415 -- see above
-    from ikewizard.report.text import render_text  # noqa: PLC0415 -- see above
-    from ikewizard.report.transcript import transcript  # noqa: PLC0415 -- see above
 
-    by = masker or Made("none", knowledge.scan.secrets)
-    document = by.document(transcript(events, knowledge.playbook))
-    document = Document((*document.blocks, *by.section()))
-    return render_text(document, 80) if form == "text" else render_markdown(document)
+    return Note(events, knowledge, masker or Made("none", knowledge.scan.secrets)).text(form)
 
 
-def _latest(store: SessionStore) -> str:
+def latest(store: SessionStore) -> str:
+    """Return the id of the session that was used last. Raises SessionError where there is none."""
     found = [summary for summary in store.list() if not summary.fault]
     return found[0].id if found else store.find("")
 
@@ -117,11 +89,3 @@ def _line(summary: SessionSummary) -> str:
     last = summary.last.replace("T", " ").removesuffix("Z")
     answers = f"{summary.answers} answer{'s' if summary.answers != 1 else ''}"
     return f"{summary.id}  {last} UTC  {ending:12}  {answers}"
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError(f"the transcript cannot be written: {reason}", where=str(path)) from None

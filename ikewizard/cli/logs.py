@@ -127,8 +127,13 @@ class LogReader:
         """Return the log in a file (``-``: standard input) as the conversation takes it."""
         from pathlib import Path  # noqa: PLC0415 -- only for what a person types
 
+        from ikewizard.cli.copying import Copy  # noqa: PLC0415 -- no conversation, nothing to keep
+        from ikewizard.console.desk import GivenText  # noqa: PLC0415 -- see above
+
         path = name if name == "-" else str(Path(name.strip("\"' ")).expanduser())
-        return self._handed_scan(self.scan_file(path), label(path), side)
+        copy = Copy(log_pieces(path))
+        handed = self._handed_scan(self.scan(copy, path), label(path), side)
+        return replace(handed, text=GivenText(copy.lines, copy.more))
 
     def _handed_scan(self, found: Scan, name: str, side: Side | None) -> HandedIn:
         return self.handed(self.reading(found, name, side), partial(self.reading, found, name))

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
+from ikewizard.cli.keeping import Keeper
 from ikewizard.cli.leaving import LeftBySignal, leaving_safely
 from ikewizard.cli.named import named_logs
 from ikewizard.cli.output import write
@@ -56,12 +57,13 @@ def start(arguments: argparse.Namespace) -> int:
     with _terminal_for(arguments):
         screen = pick_screen(arguments.plain, os.environ, sys.stdin, sys.stdout)
         journal = Journal.begin(SessionStore(data_folder()), started)
-        desk = _desk(knowledge, screen, journal)
+        keeper = Keeper(knowledge, journal.session)
+        desk = _desk(knowledge, screen, journal, keeper)
         if piped:
             from ikewizard.console.intake import tell_piped  # noqa: PLC0415 -- only for a log in the pipe
 
             tell_piped(desk)
-        return _converse(desk, journal, knowledge, given)
+        return _converse(desk, journal, knowledge, keeper, given)
 
 
 def resume(arguments: argparse.Namespace) -> int:
@@ -72,7 +74,8 @@ def resume(arguments: argparse.Namespace) -> int:
     screen = pick_screen(arguments.plain, os.environ, sys.stdin, sys.stdout)
     journal = Journal.resume(store, session)
     screen.show(_welcome_back(knowledge, journal))
-    return _converse(_desk(knowledge, screen, journal), journal, knowledge)
+    keeper = Keeper(knowledge, journal.session)
+    return _converse(_desk(knowledge, screen, journal, keeper), journal, knowledge, keeper)
 
 
 def _pipe_holds_log(knowledge: Knowledge) -> bool:
@@ -112,7 +115,7 @@ def _terminal_for(arguments: argparse.Namespace) -> Iterator[None]:
         sys.stdin = piped
 
 
-def _desk(knowledge: Knowledge, screen: Screen, journal: Journal) -> Desk:
+def _desk(knowledge: Knowledge, screen: Screen, journal: Journal, keeper: Keeper) -> Desk:
     # Neither logs nor forms are needed for the first question: what reads them is loaded when they are.
     # One reader serves every log of the session: its signatures are compiled once.
     @cache
@@ -132,10 +135,12 @@ def _desk(knowledge: Knowledge, screen: Screen, journal: Journal) -> Desk:
 
         return form_fields(knowledge.walk.settings.values())
 
-    return Desk(knowledge.playbook, screen, journal, now, read_text, read_file, fields)
+    return Desk(knowledge.playbook, screen, journal, now, read_text, read_file, fields, keeper.keep)
 
 
-def _converse(desk: Desk, journal: Journal, knowledge: Knowledge, given: Sequence[HandedIn] = ()) -> int:
+def _converse(
+    desk: Desk, journal: Journal, knowledge: Knowledge, keeper: Keeper, given: Sequence[HandedIn] = ()
+) -> int:
     from ikewizard.console.loop import converse  # noqa: PLC0415 -- after the screen has been chosen
 
     status = 0
@@ -154,8 +159,17 @@ def _converse(desk: Desk, journal: Journal, knowledge: Knowledge, given: Sequenc
         ending = None
     finally:
         journal.close()
-    _say_goodbye(journal, knowledge, finished=ending is not None)
+    _say_goodbye(journal, knowledge, _kept(keeper), finished=ending is not None)
     return status
+
+
+def _kept(keeper: Keeper) -> str:
+    try:
+        if keeper.busy:
+            write("Keeping what was handed in ...\n")
+        return keeper.finish()
+    except KeyboardInterrupt:
+        return ""
 
 
 def _trees_option(knowledge: Knowledge) -> str:
@@ -164,7 +178,7 @@ def _trees_option(knowledge: Knowledge) -> str:
     return f" --trees {shlex.quote(knowledge.folder)}"
 
 
-def _say_goodbye(journal: Journal, knowledge: Knowledge, *, finished: bool) -> None:
+def _say_goodbye(journal: Journal, knowledge: Knowledge, warning: str, *, finished: bool) -> None:
     command = "ikewizard export" if finished else "ikewizard resume"
     what = "The transcript:" if finished else "Saved. Go on with:"
     lines = [f"{what} {command} {journal.session}{_trees_option(knowledge)}"]
@@ -173,6 +187,8 @@ def _say_goodbye(journal: Journal, knowledge: Knowledge, *, finished: bool) -> N
 
         text = transcript_text(journal.events, knowledge)
         lines = ["The session could not be saved on disk; its transcript follows.", "", text]
+    elif warning:
+        lines.append(warning)
     try:
         write("\n" + "\n".join(lines) + "\n")
         sys.stdout.flush()

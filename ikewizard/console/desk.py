@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from ikewizard.console.screen import Screen
@@ -33,6 +33,14 @@ class Journal(Protocol):
 
 
 @dataclass(frozen=True)
+class GivenText:
+    """The text that was handed in, secrets and all; ``more`` is how many lines were too many to hold."""
+
+    lines: Callable[[], Iterable[str]]
+    more: int = 0
+
+
+@dataclass(frozen=True)
 class HandedIn:
     """What a log or a configuration was read to say, before it is known whose it is.
 
@@ -49,6 +57,11 @@ class HandedIn:
     kind: Literal["log", "configuration"] = "log"
     choices: tuple[tuple[str, str], ...] = ()
     choose: Callable[[str], HandedIn] | None = None
+    text: GivenText | None = None
+
+
+def keep_nothing(_evidence: str, _text: GivenText) -> None:
+    """Keep no text: for a conversation that is not stored."""
 
 
 @dataclass(frozen=True)
@@ -65,3 +78,5 @@ class Desk:
     """Reads the file of this name. Raises InputError for what cannot be used."""
     fields: Callable[[], Mapping[str, Field]]
     """Gives the SA settings as a form shows them."""
+    keep: Callable[[str, GivenText], None] = keep_nothing
+    """Keeps the text of the evidence of this id, without its secrets. Returns at once, and never fails."""
