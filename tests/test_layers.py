@@ -35,6 +35,7 @@ PURE_LIBRARY = {
     "math",
     "operator",
     "re",
+    "statistics",
     "string",
     "textwrap",
     "types",

@@ -23,8 +23,11 @@ _COMMANDS = {
     "compare": "compare",
     "mirror": "mirror",
     "explain": "explain",
-    "sessions": "history",
+    "sessions": "sessions_list",
     "export": "history",
+    "handover": "handover",
+    "forget": "forget",
+    "stats": "stats",
     "trees": "trees",
 }
 

@@ -153,7 +153,12 @@ class LogReader:
         """Return the event that a reading is stored as: what was found, with secrets blotted out."""
         findings = tuple(self.blotted(finding) for finding in reading.findings)
         note = tuple(self.blot(line) for line in reading.note)
-        return EvidenceGiven(at, evidence_id, reading.name, reading.side, findings, note, reading.dialect)
+        main = reading.connections[reading.main] if reading.connections else None
+        peer, tunnel = (self.blot(main.peer), self.blot(main.tunnel)) if main else ("", "")
+        dialect = reading.dialect
+        return EvidenceGiven(
+            at, evidence_id, reading.name, reading.side, findings, note, dialect, peer, tunnel
+        )
 
     def blotted_reading(self, reading: Reading) -> Reading:
         """Return the reading with the secrets in everything that it quotes blotted out."""

@@ -21,7 +21,7 @@ from ikewizard.core.causes import Cause, Device
 from ikewizard.core.facts import FactSpec
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.thaw import LazyMapping, freeze, thaw
-from ikewizard.core.tree import Node
+from ikewizard.core.tree import Heirs, Node
 from ikewizard.errors import KnowledgeError
 from ikewizard.knowledge.locate import shipped_trees, tree_files
 from ikewizard.knowledge.walkpart import WalkPart, make_playbook, walk_part
@@ -178,6 +178,7 @@ def _thawed_walk(data: Any) -> WalkPart:
         LazyMapping(FactSpec, data["facts"]),
         LazyMapping(Device, data["devices"]),
         LazyMapping(SettingSpec, data["settings"]),
+        thaw(Heirs, data.get("heirs", {})),
     )
 
 

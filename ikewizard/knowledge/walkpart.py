@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import field
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from ikewizard.core.causes import Cause, Device
 from ikewizard.core.facts import FactBook, FactSpec
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.record import dataclass
-from ikewizard.core.tree import ROOT, Node, Tree
+from ikewizard.core.tree import ROOT, Heirs, Node, Tree
 from ikewizard.settings.spec import SettingSpec
 
 if TYPE_CHECKING:
@@ -26,12 +27,13 @@ class WalkPart:
     facts: Mapping[str, FactSpec]
     devices: Mapping[str, Device]
     settings: Mapping[str, SettingSpec]
+    heirs: Heirs = field(default_factory=Heirs)
 
 
 def walk_part(parts: Parts) -> WalkPart:
     """Return the walk's part of everything that the files hold."""
     settings = {spec.id: spec for spec in parts.settings}
-    return WalkPart(parts.nodes, parts.causes, parts.facts, parts.devices, settings)
+    return WalkPart(parts.nodes, parts.causes, parts.facts, parts.devices, settings, parts.heirs)
 
 
 def make_playbook(part: WalkPart) -> Playbook:
@@ -44,6 +46,7 @@ def make_playbook(part: WalkPart) -> Playbook:
         derive=partial(_derive, part.settings),
         alike=partial(_alike, part.settings),
         setting_titles=_Titles(part.settings),
+        heirs=part.heirs,
     )
 
 
