@@ -24,9 +24,12 @@ _COMMANDS = {
     "compare": "compare",
     "mirror": "mirror",
     "explain": "explain",
-    "sessions": "history",
+    "sessions": "sessions_list",
     "export": "export",
     "masks": "history",
+    "handover": "handover",
+    "forget": "forget",
+    "stats": "stats",
     "trees": "trees",
 }
 

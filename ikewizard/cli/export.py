@@ -6,9 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from ikewizard.cli.history import latest
 from ikewizard.cli.output import write
 from ikewizard.cli.paths import cache_folder, data_folder, knowledge_folder
+from ikewizard.core.heirs import inherit
 from ikewizard.errors import InputError, UsageError
 from ikewizard.knowledge.load import load
 from ikewizard.report.fitting import FEWEST, USUAL
@@ -27,15 +27,16 @@ def export(arguments: argparse.Namespace) -> int:
             f"--limit {limit} is too little for a note", hint=f"{FEWEST} is the least, 0 is no limit"
         )
     store = SessionStore(data_folder())
-    session = store.find(arguments.session) if arguments.session else latest(store)
+    session = store.find(arguments.session) if arguments.session else store.latest()
     stored = store.read(session)
     if stored.note:
         sys.stderr.write(f"ikewizard: {stored.note}\n")
     knowledge = load(knowledge_folder(arguments.trees), cache_folder())
     attachments = Attachments(data_folder())
     whole = _whole(session, arguments.attach)
-    masker = masker_for(knowledge, session, stored.events, arguments.redact)
-    note = Note(stored.events, knowledge, masker, attachments.names(session), whole)
+    events = inherit(stored.events, knowledge.playbook.heirs)
+    masker = masker_for(knowledge, session, events, arguments.redact)
+    note = Note(events, knowledge, masker, attachments.names(session), whole)
     if arguments.attach:
         from ikewizard.cli.attach import attach  # noqa: PLC0415 -- rarely asked for
 

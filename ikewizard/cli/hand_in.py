@@ -131,7 +131,8 @@ class Intake:
             findings = self._findings(chosen, side) if chosen else ()
             blotted = tuple(self.logs.blotted(finding) for finding in findings)
             name, dialect = (unit.name, unit.dialect) if unit else ("", "")
-            return EvidenceGiven(at, evidence_id, name, side, blotted, note, dialect)
+            tunnel = self.logs.blot(chosen.connection.name) if chosen else ""
+            return EvidenceGiven(at, evidence_id, name, side, blotted, note, dialect, tunnel=tunnel)
 
         dialect = unit.dialect if chosen and unit else ""
         return HandedIn(likely, bool(dialect), dialect, note, evidence, kind="configuration")

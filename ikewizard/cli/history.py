@@ -1,9 +1,8 @@
-"""The stored sessions: the command ``sessions``, and the transcript of one."""
+"""What a stored session says to others: its transcript, and who is who in what was masked."""
 
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -12,20 +11,10 @@ from ikewizard.cli.paths import data_folder
 from ikewizard.core.events import Event
 from ikewizard.errors import InputError
 from ikewizard.knowledge.load import Knowledge
-from ikewizard.sessions.store import SessionStore, SessionSummary
+from ikewizard.sessions.store import SessionStore
 
 if TYPE_CHECKING:
     from ikewizard.report.masking import Masker
-
-
-def sessions(_arguments: argparse.Namespace) -> int:
-    """List the stored sessions, the last used first: the order in which ``resume`` picks one."""
-    found = SessionStore(data_folder()).list()
-    if not found:
-        sys.stdout.write("no session is stored yet; 'ikewizard' starts one\n")
-    for summary in found:
-        write(f"{_line(summary)}\n")
-    return 0
 
 
 def masks(arguments: argparse.Namespace) -> int:
@@ -41,7 +30,7 @@ def masks(arguments: argparse.Namespace) -> int:
     if not asked and "-" in session:
         # A name alone is one of the last session's: an id has no hyphen.
         session, asked = "", session.upper()
-    found = store.find(session) if session else latest(store)
+    found = store.find(session) if session else store.latest()
     names = {pseudonym: clean_line(text) for text, pseudonym in kept_names(found).items()}
     if asked and asked not in names:
         hint = (
@@ -74,18 +63,3 @@ def transcript_text(
     from ikewizard.report.masking import Masker as Made  # noqa: PLC0415 -- see above
 
     return Note(events, knowledge, masker or Made("none", knowledge.scan.secrets)).text(form)
-
-
-def latest(store: SessionStore) -> str:
-    """Return the id of the session that was used last. Raises SessionError where there is none."""
-    found = [summary for summary in store.list() if not summary.fault]
-    return found[0].id if found else store.find("")
-
-
-def _line(summary: SessionSummary) -> str:
-    if summary.fault:
-        return f"{summary.id}  cannot be read: {summary.fault}"
-    ending = summary.ending or "unfinished"
-    last = summary.last.replace("T", " ").removesuffix("Z")
-    answers = f"{summary.answers} answer{'s' if summary.answers != 1 else ''}"
-    return f"{summary.id}  {last} UTC  {ending:12}  {answers}"

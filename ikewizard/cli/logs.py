@@ -166,7 +166,12 @@ class LogReader:
         from ikewizard.core.events import EvidenceGiven  # noqa: PLC0415 -- no conversation, no events
 
         note = tuple(self.blot(line) for line in reading.note)
-        return EvidenceGiven(at, evidence_id, reading.name, reading.side, findings, note, reading.dialect)
+        main = reading.connections[reading.main] if reading.connections else None
+        peer, tunnel = (self.blot(main.peer), self.blot(main.tunnel)) if main else ("", "")
+        dialect = reading.dialect
+        return EvidenceGiven(
+            at, evidence_id, reading.name, reading.side, findings, note, dialect, peer, tunnel
+        )
 
     def blotted_reading(self, reading: Reading) -> Reading:
         """Return the reading with the secrets in everything that it quotes blotted out."""

@@ -59,7 +59,11 @@ def _start(parser: argparse.ArgumentParser) -> None:
 def _resume(parser: argparse.ArgumentParser) -> None:
     """Go on with a session at its very next question."""
     parser.add_argument(
-        "session", nargs="?", default="", metavar="ID", help="default: the last used unfinished"
+        "session",
+        nargs="?",
+        default="",
+        metavar="ID",
+        help="default: the last used unfinished; or the FILE of a handover",
     )
     _console(parser)
     trees_option(parser)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ikewizard.cli.keeping import Keeper
@@ -69,13 +70,27 @@ def start(arguments: argparse.Namespace) -> int:
 def resume(arguments: argparse.Namespace) -> int:
     """Go on with a stored session at its next question."""
     store = SessionStore(data_folder())
-    session = store.find(arguments.session)
-    knowledge = load(knowledge_folder(arguments.trees), cache_folder())
+    told = ""
+    if _is_handover(arguments.session, store):
+        from ikewizard.cli.handover import take_over  # noqa: PLC0415 -- mostly it is a session of this computer
+
+        knowledge = load(knowledge_folder(arguments.trees), cache_folder())
+        journal, told = take_over(arguments.session, store, knowledge)
+    else:
+        session = store.find(arguments.session)
+        knowledge = load(knowledge_folder(arguments.trees), cache_folder())
+        journal = Journal.resume(store, session)
     screen = pick_screen(arguments.plain, os.environ, sys.stdin, sys.stdout)
-    journal = Journal.resume(store, session)
-    screen.show(_welcome_back(knowledge, journal))
+    screen.show(_welcome_back(knowledge, journal, told))
     keeper = Keeper(knowledge, journal.session)
     return _converse(_desk(knowledge, screen, journal, keeper), journal, knowledge, keeper)
+
+
+def _is_handover(name: str, store: SessionStore) -> bool:
+    """Return whether what is to be resumed is the name of a file, and not the id of a session."""
+    if any(sign in name for sign in "./\\"):
+        return True
+    return name != "" and Path(name).is_file() and not store.knows(name)
 
 
 def _pipe_holds_log(knowledge: Knowledge) -> bool:
@@ -196,15 +211,18 @@ def _say_goodbye(journal: Journal, knowledge: Knowledge, warning: str, *, finish
         pass  # the terminal has gone; what was answered is stored
 
 
-def _welcome_back(knowledge: Knowledge, journal: Journal) -> Document:
+def _welcome_back(knowledge: Knowledge, journal: Journal, told: str = "") -> Document:
+    from ikewizard.core.heirs import inherit  # noqa: PLC0415 -- a new session has nothing that was retired
+    from ikewizard.report.changes import change_sentences  # noqa: PLC0415 -- see above
+
+    playbook = knowledge.playbook
+    changes = change_sentences(journal.events, playbook, knowledge.digest)
+    journal.see_as(lambda events: inherit(events, playbook.heirs))
     progress = replay(journal.events)
-    gone = misfits(knowledge.playbook, progress)
+    gone = misfits(playbook, progress)
     for node in gone:
         journal.append(WentBack(now(), node))
-    notes = [journal.note] if journal.note else []
-    if progress.started and progress.started.tree != knowledge.digest:
-        notes.append("The trees have changed since this session began; it goes on with those of today.")
-    notes += [f"{_asked(knowledge, node)} - that answer no longer fits the trees." for node in gone]
+    notes = [*told.splitlines(), *([journal.note] if journal.note else []), *changes]
     nodes = knowledge.walk.nodes
     fitting = (nodes.get(node) for node in progress.answers if node not in gone)
     answers, evidence = sum(isinstance(node, Ask | Form) for node in fitting), len(progress.evidence)
@@ -215,11 +233,6 @@ def _welcome_back(knowledge: Knowledge, journal: Journal) -> Document:
             *((Items(tuple(notes)),) if notes else ()),
         )
     )
-
-
-def _asked(knowledge: Knowledge, node_id: str) -> str:
-    node = knowledge.playbook.tree.nodes.get(node_id)
-    return node.ask if isinstance(node, Ask | Form) else f"The question '{node_id}'"
 
 
 def _count(number: int, noun: str) -> str:

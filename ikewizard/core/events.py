@@ -56,6 +56,8 @@ class EvidenceGiven:
     """A log (or other evidence) was handed in; the findings are what it was read to say.
 
     ``note`` is the two or three lines that the user was shown. ``id`` is unique within the session.
+    ``peer`` and ``tunnel`` are the address of the other unit and the name of the tunnel that matters most,
+    where the evidence tells them.
     """
 
     __pydantic_config__ = CLOSED
@@ -67,6 +69,8 @@ class EvidenceGiven:
     findings: tuple[Finding, ...]
     note: tuple[str, ...] = ()
     dialect: str = ""
+    peer: str = ""
+    tunnel: str = ""
 
 
 @dataclass(frozen=True)

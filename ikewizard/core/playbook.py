@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from ikewizard.core.causes import Cause, Device
 from ikewizard.core.facts import Alike, FactBook, FactSpec
 from ikewizard.core.record import dataclass, field
-from ikewizard.core.tree import Tree
+from ikewizard.core.tree import Heirs, Tree
 
 
 def derive_nothing(book: FactBook) -> FactBook:
@@ -36,6 +36,7 @@ class Playbook:
     derive: Callable[[FactBook], FactBook] = derive_nothing
     setting_titles: Mapping[str, str] = field(default_factory=dict)
     alike: Alike = never_alike
+    heirs: Heirs = field(default_factory=Heirs)
 
     def label(self, fact: str, value: str) -> str:
         """Return how a person would say ``value`` of ``fact``."""

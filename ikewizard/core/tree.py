@@ -134,6 +134,29 @@ Question = Ask | Form
 
 
 @dataclass(frozen=True)
+class Retired:
+    """An id that is not used any more: of a question, a cause or a step. ``heir`` stands in its place.
+
+    ``values`` are those of a question's answers that the heir calls otherwise, old to new. Without an heir
+    the id is only kept from being used again.
+    """
+
+    __pydantic_config__ = CLOSED
+    id: str
+    heir: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Heirs:
+    """Everything that was retired, by its id."""
+
+    nodes: Mapping[str, Retired] = field(default_factory=dict)
+    causes: Mapping[str, Retired] = field(default_factory=dict)
+    steps: Mapping[str, Retired] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Tree:
     """All nodes by id, and the one where every walk starts."""
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from ikewizard.core.causes import Cause, Device, Step
 from ikewizard.core.facts import FactSpec, FactValue
-from ikewizard.core.tree import Node
+from ikewizard.core.tree import Heirs, Node, Retired
 from ikewizard.errors import Fault
 from ikewizard.knowledge.files import (
     AdviceFile,
@@ -64,6 +64,7 @@ class Parts:
     flaws: tuple[SecretFlaw, ...] = ()
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     private: PrivateForms = field(default_factory=PrivateForms)
+    heirs: Heirs = field(default_factory=Heirs)
 
 
 def assemble(files: Iterable[DataFile]) -> tuple[Parts, Sources, list[Fault]]:
@@ -87,6 +88,7 @@ def assemble(files: Iterable[DataFile]) -> tuple[Parts, Sources, list[Fault]]:
         tuple(gather.flaws.values()),
         gather.profiles,
         gather.private,
+        Heirs(gather.retired["node"], gather.retired["cause"], gather.retired["step"]),
     )
     return parts, gather.sources, gather.faults
 
@@ -107,6 +109,9 @@ class _Gather:
     weak: dict[str, WeakChoice] = field(default_factory=dict)
     flaws: dict[str, SecretFlaw] = field(default_factory=dict)
     profiles: dict[str, Profile] = field(default_factory=dict)
+    retired: dict[str, dict[str, Retired]] = field(
+        default_factory=lambda: {"node": {}, "cause": {}, "step": {}}
+    )
     sources: Sources = field(default_factory=Sources)
     faults: list[Fault] = field(default_factory=list)
 
@@ -114,12 +119,15 @@ class _Gather:
         model = file.model
         if isinstance(model, GuideFile):
             self._keep("node", self.nodes, file, "nodes", {n: (x.id, x) for n, x in enumerate(model.nodes)})
+            self._retire("node", file, "retired", model.retired)
         elif isinstance(model, CausesFile):
             self._keep(
                 "cause", self.causes, file, "causes", {n: (x.id, x) for n, x in enumerate(model.causes)}
             )
             self._keep("step", self.steps, file, "steps", {n: (x.id, x) for n, x in enumerate(model.steps)})
             self._own_steps(file, model)
+            self._retire("cause", file, "retired", model.retired)
+            self._retire("step", file, "retired_steps", model.retired_steps)
         elif isinstance(model, FactsFile):
             self._keep("fact", self.facts, file, "facts", {n: (x.id, x) for n, x in enumerate(model.facts)})
         elif isinstance(model, SettingsFile):
@@ -183,6 +191,10 @@ class _Gather:
         self._keep("dialect", self.dialects, file, "", {0: (dialect.id, dialect)})
         found = {n: (f"{model.id}/{x.id}", x) for n, x in enumerate(model.signatures)}
         self._keep("signature", {}, file, "signatures", found)
+
+    def _retire(self, kind: str, file: DataFile, key: str, retired: tuple[Retired, ...]) -> None:
+        found = {n: (x.id, x) for n, x in enumerate(retired)}
+        self._keep(f"retired {kind}", self.retired[kind], file, key, found)
 
     def _own_steps(self, file: DataFile, model: CausesFile) -> None:
         for number, cause in enumerate(model.causes):

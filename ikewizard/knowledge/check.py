@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from ikewizard.core.heirlint import lint_heirs
 from ikewizard.core.lint import Issue, lint_cases, lint_causes, lint_devices, lint_facts, lint_tree
 from ikewizard.core.playbook import Playbook
 from ikewizard.errors import Fault
@@ -33,6 +34,7 @@ _FOLLOWS_FROM = {
     "unknown-name": {"causes", "settings"},
     "unknown-dialect": {"signatures"},
     "unknown-device": {"devices"},
+    "unknown-heir": {"guide", "causes"},
 }
 
 
@@ -65,6 +67,7 @@ def _examine(folder: Path) -> tuple[Parts, Sources, Playbook, list[Fault]]:
         *lint_tree(playbook, names),
         *lint_causes(playbook),
         *lint_facts(playbook.facts),
+        *lint_heirs(playbook),
         *lint_devices(parts.devices, playbook, names),
         *lint_settings(parts.settings, parts.causes, parts.facts),
         *lint_patterns(parts.dialects, parts.facts, parts.devices),

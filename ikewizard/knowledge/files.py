@@ -10,7 +10,7 @@ from pydantic import Field, TypeAdapter
 
 from ikewizard.core.causes import Cause, How, Step
 from ikewizard.core.facts import FactSpec
-from ikewizard.core.tree import Ask, Check, Conclude, Form
+from ikewizard.core.tree import Ask, Check, Conclude, Form, Retired
 from ikewizard.logs.signature import Absence, LineShape, Notation, Signature
 from ikewizard.report.private import KeptSpec, PrivateSpec
 from ikewizard.report.redaction import SecretSpec
@@ -38,6 +38,7 @@ class GuideFile(Head):
     """One branch of the tree."""
 
     nodes: tuple[AnyNode, ...]
+    retired: tuple[Retired, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ class CausesFile(Head):
 
     causes: tuple[Cause, ...] = ()
     steps: tuple[Step, ...] = ()
+    retired: tuple[Retired, ...] = ()
+    retired_steps: tuple[Retired, ...] = ()
 
 
 @dataclass(frozen=True)

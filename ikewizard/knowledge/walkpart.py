@@ -9,7 +9,7 @@ from ikewizard.core.causes import Cause, Device, How, RecordedCase, Step
 from ikewizard.core.conditions import Condition
 from ikewizard.core.facts import FactBook, FactSpec, FactValue
 from ikewizard.core.playbook import Playbook
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, field
 from ikewizard.core.shelf import Reader, Shelf, written
 from ikewizard.core.tree import (
     ROOT,
@@ -21,7 +21,9 @@ from ikewizard.core.tree import (
     Conclude,
     DontKnow,
     Form,
+    Heirs,
     Node,
+    Retired,
     Tree,
 )
 from ikewizard.settings.spec import ProposalPart, SettingSpec, SettingValue, is_of_setting, tells_of_settings
@@ -43,17 +45,18 @@ class WalkPart:
     facts: Mapping[str, FactSpec]
     devices: Mapping[str, Device]
     settings: Mapping[str, SettingSpec]
+    heirs: Heirs = field(default_factory=Heirs)
 
 
 def walk_part(parts: Parts) -> WalkPart:
     """Return the walk's part of everything that the files hold."""
     settings = {spec.id: spec for spec in parts.settings}
-    return WalkPart(parts.nodes, parts.causes, parts.facts, parts.devices, settings)
+    return WalkPart(parts.nodes, parts.causes, parts.facts, parts.devices, settings, parts.heirs)
 
 
 _KINDS = ("nodes", "causes", "facts", "devices", "settings")
 _READER = Reader(
-    *(Ask, Branch, Candidate, Check, Choice, Conclude, Condition, DontKnow, Form),
+    *(Ask, Branch, Candidate, Check, Choice, Conclude, Condition, DontKnow, Form, Heirs, Retired),
     *(Cause, Device, How, RecordedCase, Step),
     *(FactSpec, FactValue, ProposalPart, SettingSpec, SettingValue),
 )
@@ -62,18 +65,20 @@ _READER = Reader(
 def walk_lines(part: WalkPart) -> list[bytes]:
     """Return the part as it is stored: the names of all items, then each item in a line of its own."""
     names = {kind: tuple(getattr(part, kind)) for kind in _KINDS}
-    return [written(names), *(written(item) for kind in _KINDS for item in getattr(part, kind).values())]
+    head = {"names": names, "heirs": part.heirs}
+    return [written(head), *(written(item) for kind in _KINDS for item in getattr(part, kind).values())]
 
 
 def read_walk(lines: Sequence[bytes]) -> WalkPart:
     """Return the part that is stored in ``lines``; most items a walk does not need, or not until its end."""
-    names, place = _READER.read(lines[0]), 1
+    head, place = _READER.read(lines[0]), 1
+    names = head["names"]
     shelves: dict[str, Shelf[Any]] = {}
     for kind in _KINDS:
         found = dict(zip(names[kind], lines[place:], strict=False))
         shelves[kind] = Shelf(found, _READER.read)
         place += len(found)
-    return WalkPart(**shelves)
+    return WalkPart(**shelves, heirs=head["heirs"])
 
 
 def make_playbook(part: WalkPart) -> Playbook:
@@ -86,6 +91,7 @@ def make_playbook(part: WalkPart) -> Playbook:
         derive=partial(_derive, part.settings),
         alike=partial(_alike, part.settings),
         setting_titles=_Titles(part.settings),
+        heirs=part.heirs,
     )
 
 
