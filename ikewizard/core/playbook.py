@@ -1,4 +1,4 @@
-"""Everything that a walk needs to know, in one value: tree, causes, facts, devices, and the comparison."""
+"""Everything that a walk needs to know, in one value: tree, causes, facts, devices, words, and the comparison."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import field
 
 from ikewizard.core.causes import Cause, Device
 from ikewizard.core.facts import Alike, FactBook, FactSpec
+from ikewizard.core.glossary import Term
 from ikewizard.core.record import dataclass
 from ikewizard.core.tree import Tree
 
@@ -37,6 +38,7 @@ class Playbook:
     derive: Callable[[FactBook], FactBook] = derive_nothing
     setting_titles: Mapping[str, str] = field(default_factory=dict)
     alike: Alike = never_alike
+    glossary: Mapping[str, Term] = field(default_factory=dict)
 
     def label(self, fact: str, value: str) -> str:
         """Return how a person would say ``value`` of ``fact``."""

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from ikewizard.core.causes import Cause, Device, Step
 from ikewizard.core.facts import FactSpec, FactValue
+from ikewizard.core.glossary import Jargon, Term
 from ikewizard.core.tree import Node
 from ikewizard.errors import Fault
 from ikewizard.knowledge.files import (
@@ -17,6 +18,7 @@ from ikewizard.knowledge.files import (
     ConfigsFile,
     DeviceFile,
     FactsFile,
+    GlossaryFile,
     GuideFile,
     SecretsFile,
     SettingsFile,
@@ -61,6 +63,8 @@ class Parts:
     weak: tuple[WeakChoice, ...] = ()
     flaws: tuple[SecretFlaw, ...] = ()
     profiles: Mapping[str, Profile] = field(default_factory=dict)
+    terms: Mapping[str, Term] = field(default_factory=dict)
+    jargon: tuple[Jargon, ...] = ()
 
 
 def assemble(files: Iterable[DataFile]) -> tuple[Parts, Sources, list[Fault]]:
@@ -83,6 +87,8 @@ def assemble(files: Iterable[DataFile]) -> tuple[Parts, Sources, list[Fault]]:
         tuple(gather.weak.values()),
         tuple(gather.flaws.values()),
         gather.profiles,
+        gather.terms,
+        tuple(gather.jargon.values()),
     )
     return parts, gather.sources, gather.faults
 
@@ -101,6 +107,8 @@ class _Gather:
     weak: dict[str, WeakChoice] = field(default_factory=dict)
     flaws: dict[str, SecretFlaw] = field(default_factory=dict)
     profiles: dict[str, Profile] = field(default_factory=dict)
+    terms: dict[str, Term] = field(default_factory=dict)
+    jargon: dict[str, Jargon] = field(default_factory=dict)
     sources: Sources = field(default_factory=Sources)
     faults: list[Fault] = field(default_factory=list)
 
@@ -128,6 +136,9 @@ class _Gather:
             self._keep("device", self.devices, file, "", {0: (device.id, device)})
         elif isinstance(model, SignaturesFile):
             self._take_dialect(file, model)
+        elif isinstance(model, GlossaryFile):
+            self._keep("term", self.terms, file, "terms", {n: (x.id, x) for n, x in enumerate(model.terms)})
+            self._keep("jargon", self.jargon, file, "jargon", {n: (x.id, x) for n, x in enumerate(model.jargon)})
         else:
             self._take_of_configurations(file)
 

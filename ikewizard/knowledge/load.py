@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ikewizard.core.causes import Cause, Device
 from ikewizard.core.facts import FactSpec
+from ikewizard.core.glossary import Term
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.thaw import LazyMapping, freeze, thaw
 from ikewizard.core.tree import Node
@@ -37,6 +38,7 @@ _SHAPES = (
     "core/causes.py",
     "core/conditions.py",
     "core/facts.py",
+    "core/glossary.py",
     "core/tree.py",
     "logs/anchors.py",
     "logs/patterns.py",
@@ -178,6 +180,7 @@ def _thawed_walk(data: Any) -> WalkPart:
         LazyMapping(FactSpec, data["facts"]),
         LazyMapping(Device, data["devices"]),
         LazyMapping(SettingSpec, data["settings"]),
+        LazyMapping(Term, data["glossary"]),
     )
 
 

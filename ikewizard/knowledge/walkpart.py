@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ikewizard.core.causes import Cause, Device
 from ikewizard.core.facts import FactBook, FactSpec
+from ikewizard.core.glossary import Term
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.record import dataclass
 from ikewizard.core.tree import ROOT, Node, Tree
@@ -26,12 +27,13 @@ class WalkPart:
     facts: Mapping[str, FactSpec]
     devices: Mapping[str, Device]
     settings: Mapping[str, SettingSpec]
+    glossary: Mapping[str, Term]
 
 
 def walk_part(parts: Parts) -> WalkPart:
     """Return the walk's part of everything that the files hold."""
     settings = {spec.id: spec for spec in parts.settings}
-    return WalkPart(parts.nodes, parts.causes, parts.facts, parts.devices, settings)
+    return WalkPart(parts.nodes, parts.causes, parts.facts, parts.devices, settings, parts.terms)
 
 
 def make_playbook(part: WalkPart) -> Playbook:
@@ -44,6 +46,7 @@ def make_playbook(part: WalkPart) -> Playbook:
         derive=partial(_derive, part.settings),
         alike=partial(_alike, part.settings),
         setting_titles=_Titles(part.settings),
+        glossary=part.glossary,
     )
 
 
