@@ -24,12 +24,12 @@ class Step:
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
     id: str = ""
     text: str = ""
-    say: str = ""
     where: Where = "both"
     verify: str = ""
     when: Condition | None = None
     use: str = ""
     guide: tuple[str, ...] = ()
+    say: str = ""
 
     def __post_init__(self) -> None:
         if bool(self.use) == bool(self.id) or bool(self.id) != bool(self.text):
@@ -67,8 +67,8 @@ class Cause:
     confirmed_when: Condition | None = None
     ruled_out_when: Condition | None = None
     ruled_out_because: str = ""
-    say: str = ""
     guide: tuple[str, ...] = ()
+    say: str = ""
 
 
 @dataclass(frozen=True)
