@@ -170,6 +170,9 @@ def _times(parser: argparse.ArgumentParser) -> None:
 
 def _console(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--plain", action="store_true", help="numbered questions as plain text, no redrawing")
+    parser.add_argument(
+        "--call", action="store_true", help="call mode: show what to read out to somebody on the telephone"
+    )
 
 
 COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {

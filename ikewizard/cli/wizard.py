@@ -17,7 +17,7 @@ from ikewizard.cli.named import named_logs
 from ikewizard.cli.output import write
 from ikewizard.cli.paths import cache_folder, data_folder, knowledge_folder
 from ikewizard.cli.piped import pipe_holds_log
-from ikewizard.console.desk import Desk, HandedIn
+from ikewizard.console.desk import Desk, HandedIn, Switch
 from ikewizard.console.pick import pick_screen
 from ikewizard.console.screen import Screen
 from ikewizard.core.engine import misfits
@@ -33,6 +33,7 @@ from ikewizard.version import __version__
 
 if TYPE_CHECKING:
     from ikewizard.cli.hand_in import Intake
+    from ikewizard.cli.hand_out import HandOut
     from ikewizard.console.forms import Field
 
 
@@ -56,7 +57,7 @@ def start(arguments: argparse.Namespace) -> int:
     with _terminal_for(arguments):
         screen = pick_screen(arguments.plain, os.environ, sys.stdin, sys.stdout)
         journal = Journal.begin(SessionStore(data_folder()), started)
-        desk = _desk(knowledge, screen, journal)
+        desk = _desk(knowledge, screen, journal, arguments.call)
         if piped:
             from ikewizard.console.intake import tell_piped  # noqa: PLC0415 -- only for a log in the pipe
 
@@ -72,7 +73,7 @@ def resume(arguments: argparse.Namespace) -> int:
     screen = pick_screen(arguments.plain, os.environ, sys.stdin, sys.stdout)
     journal = Journal.resume(store, session)
     screen.show(_welcome_back(knowledge, journal))
-    return _converse(_desk(knowledge, screen, journal), journal, knowledge)
+    return _converse(_desk(knowledge, screen, journal, arguments.call), journal, knowledge)
 
 
 def _pipe_holds_log(knowledge: Knowledge) -> bool:
@@ -112,7 +113,7 @@ def _terminal_for(arguments: argparse.Namespace) -> Iterator[None]:
         sys.stdin = piped
 
 
-def _desk(knowledge: Knowledge, screen: Screen, journal: Journal) -> Desk:
+def _desk(knowledge: Knowledge, screen: Screen, journal: Journal, call: bool) -> Desk:
     # Neither logs nor forms are needed for the first question: what reads them is loaded when they are.
     # One reader serves every log of the session: its signatures are compiled once.
     @cache
@@ -132,7 +133,22 @@ def _desk(knowledge: Knowledge, screen: Screen, journal: Journal) -> Desk:
 
         return form_fields(knowledge.walk.settings.values())
 
-    return Desk(knowledge.playbook, screen, journal, now, read_text, read_file, fields)
+    def hand_out() -> HandOut:
+        from ikewizard.cli.hand_out import HandOut  # noqa: PLC0415 -- see above
+
+        return HandOut(knowledge, sys.stdout, os.environ)
+
+    return Desk(
+        knowledge.playbook,
+        screen,
+        journal,
+        now,
+        read_text,
+        read_file,
+        fields,
+        Switch(call),
+        hand_out,
+    )
 
 
 def _converse(desk: Desk, journal: Journal, knowledge: Knowledge, given: Sequence[HandedIn] = ()) -> int:

@@ -17,8 +17,9 @@ Where = Literal["initiator", "responder", "both", "path"]
 class Step:
     """One thing to do: a plain sentence (``text``), where, and what shows that it helped.
 
-    ``say`` is the same as one would read it out to somebody who knows no VPN. ``use`` names a step shared between causes instead; then nothing else is given. ``when`` leaves the
-    step out unless its condition may still hold.
+    ``say`` is the same as one would read it out to somebody who knows no VPN. ``use`` names a step
+    shared between causes instead; then nothing else is given. ``when`` leaves the step out unless its
+    condition may still hold.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}

@@ -1,4 +1,4 @@
-"""Everything that a walk needs to know, in one value: tree, causes, facts, devices, words, and the comparison."""
+"""Everything that a walk needs to know, in one value: tree, causes, facts, devices, and the comparison."""
 
 from __future__ import annotations
 

@@ -21,7 +21,8 @@ Spoken = tuple[tuple[str, str], str]
 def lint_speech(playbook: Playbook, jargon: Iterable[Jargon]) -> list[Issue]:
     """Return every issue of the sentences: missing, too long, or in words that nobody explains."""
     jargon, terms = tuple(jargon), tuple(playbook.glossary.values())
-    return [issue for subject, say in _sentences(playbook) for issue in _sentence(subject, say, terms, jargon)]
+    sentences = _sentences(playbook)
+    return [issue for subject, say in sentences for issue in _sentence(subject, say, terms, jargon)]
 
 
 def lint_unused_terms(playbook: Playbook) -> list[Issue]:
@@ -29,7 +30,7 @@ def lint_unused_terms(playbook: Playbook) -> list[Issue]:
     terms = tuple(playbook.glossary.values())
     used = {term for _, say in _sentences(playbook) for term in terms_in(say, terms)}
     return [
-        Issue("unused-term", ("term", term.id), (), f"no sentence that is read out has the term '{term.term}'")
+        Issue("unused-term", ("term", term.id), (), f"no sentence to read out has the term '{term.term}'")
         for term in terms
         if term not in used
     ]

@@ -136,11 +136,9 @@ class _Gather:
             self._keep("device", self.devices, file, "", {0: (device.id, device)})
         elif isinstance(model, SignaturesFile):
             self._take_dialect(file, model)
-        elif isinstance(model, GlossaryFile):
-            self._keep("term", self.terms, file, "terms", {n: (x.id, x) for n, x in enumerate(model.terms)})
-            self._keep("jargon", self.jargon, file, "jargon", {n: (x.id, x) for n, x in enumerate(model.jargon)})
         else:
             self._take_of_configurations(file)
+            self._take_words(file)
 
     def _take_of_configurations(self, file: DataFile) -> None:
         model = file.model
@@ -166,6 +164,13 @@ class _Gather:
                 "profiles",
                 {n: (x.id, x) for n, x in enumerate(model.profiles)},
             )
+
+    def _take_words(self, file: DataFile) -> None:
+        model = file.model
+        if isinstance(model, GlossaryFile):
+            self._keep("term", self.terms, file, "terms", {n: (x.id, x) for n, x in enumerate(model.terms)})
+            jargon = {n: (x.id, x) for n, x in enumerate(model.jargon)}
+            self._keep("jargon", self.jargon, file, "jargon", jargon)
 
     def _take_dialect(self, file: DataFile, model: SignaturesFile) -> None:
         dialect = Dialect(

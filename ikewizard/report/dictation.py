@@ -39,7 +39,7 @@ def _blocks(lead: str, how: How) -> Iterator[Block]:
 
 
 def _own(text: str) -> str:
-    """Return ``text`` without the brackets and quotes whose other half stands on the far side of a command."""
+    """Return ``text`` without brackets and quotes whose other half stands beyond a command."""
     if text.count('"') % 2:
         place = text.rindex('"')
         text = text[:place] + text[place + 1 :]

@@ -51,7 +51,7 @@ def spoken_in(texts: Iterable[str]) -> tuple[Spoken, ...]:
 
 
 def spoken(written: str) -> str:
-    """Return how an address, a name of a host, or an identifier is said; nothing for what is none of these."""
+    """Return how an address, the name of a host or an identifier is said; nothing for what is none."""
     if len(written) > _LONGEST or len(written) < 3:
         return ""
     for kind in (_address, _mac, _hexadecimal, _cookies, _serial, _name):
