@@ -86,6 +86,11 @@ def _diagnose(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="each log by itself, one row a tunnel; a folder among the logs means the same",
     )
+    parser.add_argument(
+        "--card",
+        action="store_true",
+        help="print instead what to ask whoever looks after the other unit, to be read out or sent",
+    )
     _times(parser)
     parser.add_argument("--show-unknown", action="store_true", help="list the lines that nothing explains")
     trees_option(parser)

@@ -17,9 +17,7 @@ def decided_at(situation: Situation) -> tuple[Unit, ...]:
     The make of a unit is no such thing, and neither is the very first question: both the user can tell.
     """
     question = situation.question
-    if question is not None and not (
-        question.decides and any(visit.how != "passed" for visit in situation.visits)
-    ):
+    if question is not None and not (question.decides and situation.book.findings):
         return ()
     if isinstance(question, Form):
         return UNITS if question.units == "both" else (question.units,)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Literal
 
 from ikewizard.core.engine import Situation, survey_blind
@@ -32,6 +32,8 @@ class Tunnel:
     verdict: Verdict
     situation: Situation
     question: Question | None
+    progress: Progress = field(default_factory=Progress, repr=False)
+    """Everything that was told of it, with no question answered."""
 
     @property
     def causes(self) -> tuple[str, ...]:
@@ -139,7 +141,7 @@ def _tunnel(
     progress = Progress(evidence=(evidence, *stated(facts).evidence))
     situation, questions = survey_blind(playbook, progress)
     question = next((question for question in questions if question.decides), None)
-    return Tunnel(shown.name, shown.peer, verdict_of(situation), situation, question)
+    return Tunnel(shown.name, shown.peer, verdict_of(situation), situation, question, progress)
 
 
 def _common(readings: Sequence[Reading]) -> tuple[Finding, ...]:

@@ -49,7 +49,9 @@ def question_leads(playbook: Playbook, progress: Progress, question: Question) -
         value: replace(progress, answers={**progress.answers, question.id: value})
         for value in (*values, UNKNOWN)
     }
-    each = {value: situation_words(_to_what_decides(playbook, after)) for value, after in answered.items()}
+    each = {
+        value: situation_words(at_what_decides(playbook, after)[1]) for value, after in answered.items()
+    }
     counts = Counter(each[value] for value in values)
     always = each[values[0]] if len(counts) == 1 and values[1:] else ""
     for value in values:
@@ -79,13 +81,13 @@ def verify_leads(conclusion: Conclusion, progress: Progress, action: VerifyFix) 
     }
 
 
-def _to_what_decides(playbook: Playbook, progress: Progress) -> Situation:
+def at_what_decides(playbook: Playbook, progress: Progress) -> tuple[Progress, Situation]:
     """Return where the walk stands when what tells no causes apart (a make) is left unanswered."""
     situation = survey(playbook, progress)
     while situation.question is not None and not situation.question.decides:
         progress = replace(progress, answers={**progress.answers, situation.question.id: UNKNOWN})
         situation = survey(playbook, progress)
-    return situation
+    return progress, situation
 
 
 def situation_words(situation: Situation, points_to: str = "") -> str:

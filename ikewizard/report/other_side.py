@@ -24,7 +24,7 @@ _PARTS = {
     "initiator": "the unit that starts the tunnel (the initiator)",
     "responder": "the unit that is called (the responder)",
 }
-NO_SECRET = "Please send no password or shared secret: it is not needed, and nobody should ask for it."
+NO_SECRET = "Please send no password and no shared secret. Neither is needed, and nobody should ask for one."
 
 
 @dataclass(frozen=True)
