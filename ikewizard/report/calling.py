@@ -100,11 +100,11 @@ def call_step(playbook: Playbook, progress: Progress, situation: Situation, acti
     title = f"{action.suspect.cause.title}: step {action.number} of {action.total}"
     hows = step_how(action.step, playbook, situation.book)
     dictation = (block for how in hows for block in dictated(_on(how), _how(how)))
-    helped = (Paragraph(f"It helped if: {action.step.verify}"),) if action.step.verify else ()
+    helped = (f"It helped if: {action.step.verify}",) if action.step.verify else ()
     where = Paragraph(f"{action.step.text} (Where: {where_words(action.step)})")
     spelled = spelled_lines(spoken_in((action.step.text, *(how.text for how in hows))))
     return Document(
-        (Paragraph(call.line), Heading(title, 2), where, *dictation, *helped, *_list(spelled)),
+        (Paragraph(call.line), Heading(title, 2), where, *dictation, *_list((*helped, *spelled))),
     )
 
 

@@ -49,9 +49,7 @@ def question_leads(playbook: Playbook, progress: Progress, question: Question) -
         value: replace(progress, answers={**progress.answers, question.id: value})
         for value in (*values, UNKNOWN)
     }
-    each = {
-        value: situation_words(at_what_decides(playbook, after)[1]) for value, after in answered.items()
-    }
+    each = {value: situation_words(at_what_decides(playbook, after)[1]) for value, after in answered.items()}
     counts = Counter(each[value] for value in values)
     always = each[values[0]] if len(counts) == 1 and values[1:] else ""
     for value in values:

@@ -13,11 +13,11 @@ from ikewizard.core.playbook import Playbook
 from ikewizard.core.progress import Progress
 from ikewizard.core.record import dataclass
 from ikewizard.core.tree import Ask, Form, Question
-from ikewizard.report.calling import glosses, spelled_lines
+from ikewizard.report.calling import glosses
 from ikewizard.report.dictation import dictated
 from ikewizard.report.document import Block, Document, Heading, Items, Paragraph, Table
 from ikewizard.report.leads import question_leads
-from ikewizard.report.spoken import spoken_in
+from ikewizard.report.spoken import spoken
 
 MOST_CAUSES = 5
 _PARTS = {
@@ -61,7 +61,7 @@ class _Card:
 
     def opening(self) -> Iterator[Block]:
         yield Heading("A question about our VPN tunnel", 1)
-        make = f", by what we know a unit of the make {self.device.title}" if self.device else ""
+        make = f" (as far as we know: {self.device.title})" if self.device else ""
         yield Paragraph(
             "The tunnel between our two units does not work. What decides can only be seen at your unit: "
             f"{_PARTS[self.asked.unit]}{make}."
@@ -78,7 +78,7 @@ class _Card:
             for setting in ("own-address", "unique-firewall-identifier"):
                 if found := value(f"{unit}.{setting}"):
                     title = self.playbook.setting_titles.get(setting, setting)
-                    said = "; ".join(spelled_lines(spoken_in((found,))))
+                    said = spoken(found)
                     yield f"{title} of the {unit}: {found}{f' ({said})' if said else ''}"
 
     def question(self, question: Question, progress: Progress) -> Iterator[Block]:
@@ -145,13 +145,14 @@ class _Card:
         if self.device and step.id in self.device.how:
             yield from dictated(f"On {self.device.title}", self.device.how[step.id])
         meaning = suspect.cause.say or f"{suspect.cause.title}."
-        yield Paragraph(f"If that is not as it should be -> {meaning}")
+        yield Items((f"If that is not as it should be -> {meaning}",))
 
     def _step(self, suspect: Suspect) -> Step | None:
         return next((step for step in suspect.steps if step.where in (self.asked.unit, "both")), None)
 
     def closing(self) -> Iterator[Block]:
         yield Heading("Your answer", 2)
-        mark = f" Please give this mark with it: {self.asked.mark}." if self.asked.mark else ""
-        yield Paragraph(f"The line of the log as it stands there, or the value, is best.{mark}")
+        yield Paragraph("The line of the log as it stands there, or the value, is best.")
+        if self.asked.mark:
+            yield Paragraph(f"Please give this mark with it: {self.asked.mark}")
         yield Paragraph(NO_SECRET)

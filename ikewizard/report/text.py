@@ -31,7 +31,8 @@ def render_text(document: Document, width: int, unicode: bool = True) -> str:
         lines = "".join(f"{line}\n" for line in _lines(block, room, unicode))
         typed = isinstance(block, Quote) and block.typed
         # What is typed, and the words before and after it, are one thing to do.
-        text += "\n" + lines if text and lines and not (typed or was_typed) else lines
+        one_thing = typed or (was_typed and isinstance(block, Paragraph))
+        text += "\n" + lines if text and lines and not one_thing else lines
         was_typed = typed if lines else was_typed
     return text
 
