@@ -8,6 +8,7 @@ from ikewizard.cli import run
 from tests.cli.conftest import CASES
 
 FACTS = ["--fact", "symptom=negotiation-fails", "--fact", "initiator.says=no-proposal"]
+LOG = CASES / "authm-ipsk-pcert-v2-lsw" / "initiator.log"
 TITLE = "A question about our VPN tunnel"
 
 pytestmark = pytest.mark.usefixtures("compiled")
@@ -15,8 +16,7 @@ pytestmark = pytest.mark.usefixtures("compiled")
 
 def test_the_card_asks_for_the_unit_whose_log_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
     """The initiator's log alone leaves open what the responder's says; the status is the verdict's."""
-    log = CASES / "authm-ipsk-pcert-v2-lsw" / "initiator.log"
-    status = run(["diagnose", "--initiator", str(log), "--card"])
+    status = run(["diagnose", "--initiator", str(LOG), "--card"])
     out = capsys.readouterr().out
     assert status in (1, 3)
     assert out.count(TITLE) == 1
@@ -40,5 +40,5 @@ def test_where_nothing_is_open_that_is_told(capsys: pytest.CaptureFixture[str]) 
 @pytest.mark.parametrize("more", [["--format", "json"], ["--format", "jsonl"], ["--table"]])
 def test_a_card_is_no_data(more: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """Neither JSON nor a table of many tunnels has a place for it."""
-    assert run(["diagnose", *FACTS, "--card", *more]) == 2
+    assert run(["diagnose", str(LOG), "--card", *more]) == 2
     assert "a card is text about one tunnel" in capsys.readouterr().err
