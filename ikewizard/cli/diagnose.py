@@ -36,6 +36,8 @@ Unknown = list[tuple[str, int, str]]
 def diagnose(arguments: argparse.Namespace) -> int:
     """Print the diagnosis; the exit status tells the verdict."""
     named, many, window = named_logs(arguments), is_many(arguments), _window_of(arguments)
+    if arguments.card and (many or arguments.format in ("json", "jsonl")):
+        raise UsageError("a card is text about one tunnel", hint="use --card with text or Markdown only")
     knowledge = load(knowledge_folder(arguments.trees), cache_folder())
     stated = stated_facts(arguments.fact, knowledge.playbook, knowledge.walk.settings)
     reader = LogReader(knowledge)
@@ -52,6 +54,11 @@ def diagnose(arguments: argparse.Namespace) -> int:
         )
     readings = [reader.blotted_reading(reading) for reading in readings]
     found = diagnosis_of(knowledge.playbook, readings, stated, configured)
+    if arguments.card:
+        from ikewizard.cli.card import write_cards  # noqa: PLC0415 -- few ask for it
+
+        write_cards(found.main, knowledge, arguments.format or "text")
+        return STATUS[found.main.verdict]
     unknown = _unknown(reader, readings) if arguments.show_unknown else None
     differ = differing(reader, found)
     masker = _masker(arguments.redact, knowledge, readings, configured)

@@ -90,6 +90,11 @@ def _diagnose(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="each log by itself, one row a tunnel; a folder among the logs means the same",
     )
+    parser.add_argument(
+        "--card",
+        action="store_true",
+        help="print instead what to ask whoever looks after the other unit, to be read out or sent",
+    )
     _times(parser)
     parser.add_argument("--show-unknown", action="store_true", help="list the lines that nothing explains")
     redact_option(parser)
@@ -178,6 +183,9 @@ def _times(parser: argparse.ArgumentParser) -> None:
 
 def _console(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--plain", action="store_true", help="numbered questions as plain text, no redrawing")
+    parser.add_argument(
+        "--call", action="store_true", help="call mode: show what to read out to somebody on the telephone"
+    )
 
 
 COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {

@@ -55,6 +55,7 @@ def straight(argv: list[str]) -> Namespace | None:
         responder_config=None,
         connection=None,
         redact="none",
+        card=False,
         trees=None,
     )
 

@@ -19,7 +19,7 @@ from ikewizard.cli.named import named_logs
 from ikewizard.cli.output import write
 from ikewizard.cli.paths import cache_folder, data_folder, knowledge_folder
 from ikewizard.cli.piped import pipe_holds_log
-from ikewizard.console.desk import Desk, HandedIn
+from ikewizard.console.desk import Desk, HandedIn, Switch
 from ikewizard.console.pick import pick_screen
 from ikewizard.console.screen import Screen
 from ikewizard.core.engine import misfits
@@ -35,6 +35,7 @@ from ikewizard.version import __version__
 
 if TYPE_CHECKING:
     from ikewizard.cli.hand_in import Intake
+    from ikewizard.cli.hand_out import HandOut
     from ikewizard.console.forms import Field
 
 
@@ -59,7 +60,7 @@ def start(arguments: argparse.Namespace) -> int:
         screen = pick_screen(arguments.plain, os.environ, sys.stdin, sys.stdout)
         journal = Journal.begin(SessionStore(data_folder()), started)
         keeper = Keeper(knowledge, journal.session)
-        desk = _desk(knowledge, screen, journal, keeper)
+        desk = _desk(knowledge, screen, journal, keeper, call=arguments.call)
         if piped:
             from ikewizard.console.intake import tell_piped  # noqa: PLC0415 -- only for a log in the pipe
 
@@ -83,7 +84,8 @@ def resume(arguments: argparse.Namespace) -> int:
     screen = pick_screen(arguments.plain, os.environ, sys.stdin, sys.stdout)
     screen.show(_welcome_back(knowledge, journal, told))
     keeper = Keeper(knowledge, journal.session)
-    return _converse(_desk(knowledge, screen, journal, keeper), journal, knowledge, keeper)
+    desk = _desk(knowledge, screen, journal, keeper, call=arguments.call)
+    return _converse(desk, journal, knowledge, keeper)
 
 
 def _is_handover(name: str, store: SessionStore) -> bool:
@@ -130,7 +132,7 @@ def _terminal_for(arguments: argparse.Namespace) -> Iterator[None]:
         sys.stdin = piped
 
 
-def _desk(knowledge: Knowledge, screen: Screen, journal: Journal, keeper: Keeper) -> Desk:
+def _desk(knowledge: Knowledge, screen: Screen, journal: Journal, keeper: Keeper, *, call: bool) -> Desk:
     # Neither logs nor forms are needed for the first question: what reads them is loaded when they are.
     # One reader serves every log of the session: its signatures are compiled once.
     @cache
@@ -150,7 +152,23 @@ def _desk(knowledge: Knowledge, screen: Screen, journal: Journal, keeper: Keeper
 
         return form_fields(knowledge.walk.settings.values())
 
-    return Desk(knowledge.playbook, screen, journal, now, read_text, read_file, fields, keeper.keep)
+    def hand_out() -> HandOut:
+        from ikewizard.cli.hand_out import HandOut  # noqa: PLC0415 -- see above
+
+        return HandOut(knowledge, sys.stdout, os.environ)
+
+    return Desk(
+        knowledge.playbook,
+        screen,
+        journal,
+        now,
+        read_text,
+        read_file,
+        fields,
+        keep=keeper.keep,
+        call=Switch(call),
+        hand_out=hand_out,
+    )
 
 
 def _converse(

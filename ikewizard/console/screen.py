@@ -10,10 +10,16 @@ from ikewizard.report.document import Document
 
 @dataclass(frozen=True)
 class Option:
-    """One entry of a menu."""
+    """One entry of a menu. ``lead`` is what it leads to, shown after the label."""
 
     id: str
     label: str
+    lead: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The label, with what it leads to."""
+        return f"{self.label} -> {self.lead}" if self.lead else self.label
 
 
 @dataclass(frozen=True)

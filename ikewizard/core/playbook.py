@@ -9,6 +9,10 @@ from ikewizard.core.facts import Alike, FactBook, FactSpec
 from ikewizard.core.record import dataclass, field
 from ikewizard.core.tree import Heirs, Tree
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ikewizard.core.glossary import Term
+
 
 def derive_nothing(book: FactBook) -> FactBook:
     """Return ``book`` as it is: the comparison of a playbook that has no settings."""
@@ -37,6 +41,7 @@ class Playbook:
     setting_titles: Mapping[str, str] = field(default_factory=dict)
     alike: Alike = never_alike
     heirs: Heirs = field(default_factory=Heirs)
+    glossary: Mapping[str, Term] = field(default_factory=dict)
 
     def label(self, fact: str, value: str) -> str:
         """Return how a person would say ``value`` of ``fact``."""

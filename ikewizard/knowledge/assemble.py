@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from ikewizard.core.causes import Cause, Device, Step
 from ikewizard.core.facts import FactSpec, FactValue
+from ikewizard.core.glossary import Jargon, Term
 from ikewizard.core.tree import Heirs, Node, Retired
 from ikewizard.errors import Fault
 from ikewizard.knowledge.files import (
@@ -17,6 +18,7 @@ from ikewizard.knowledge.files import (
     ConfigsFile,
     DeviceFile,
     FactsFile,
+    GlossaryFile,
     GuideFile,
     PrivateFile,
     SecretsFile,
@@ -65,6 +67,8 @@ class Parts:
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     private: PrivateForms = field(default_factory=PrivateForms)
     heirs: Heirs = field(default_factory=Heirs)
+    terms: Mapping[str, Term] = field(default_factory=dict)
+    jargon: tuple[Jargon, ...] = ()
 
 
 def assemble(files: Iterable[DataFile]) -> tuple[Parts, Sources, list[Fault]]:
@@ -89,6 +93,8 @@ def assemble(files: Iterable[DataFile]) -> tuple[Parts, Sources, list[Fault]]:
         gather.profiles,
         gather.private,
         Heirs(gather.retired["node"], gather.retired["cause"], gather.retired["step"]),
+        gather.terms,
+        tuple(gather.jargon.values()),
     )
     return parts, gather.sources, gather.faults
 
@@ -112,6 +118,8 @@ class _Gather:
     retired: dict[str, dict[str, Retired]] = field(
         default_factory=lambda: {"node": {}, "cause": {}, "step": {}}
     )
+    terms: dict[str, Term] = field(default_factory=dict)
+    jargon: dict[str, Jargon] = field(default_factory=dict)
     sources: Sources = field(default_factory=Sources)
     faults: list[Fault] = field(default_factory=list)
 
@@ -142,6 +150,7 @@ class _Gather:
             self._take_dialect(file, model)
         else:
             self._take_of_configurations(file)
+            self._take_words(file)
 
     def _take_of_outputs(self, file: DataFile, model: SecretsFile | PrivateFile) -> None:
         if isinstance(model, SecretsFile):
@@ -176,6 +185,13 @@ class _Gather:
                 "profiles",
                 {n: (x.id, x) for n, x in enumerate(model.profiles)},
             )
+
+    def _take_words(self, file: DataFile) -> None:
+        model = file.model
+        if isinstance(model, GlossaryFile):
+            self._keep("term", self.terms, file, "terms", {n: (x.id, x) for n, x in enumerate(model.terms)})
+            jargon = {n: (x.id, x) for n, x in enumerate(model.jargon)}
+            self._keep("jargon", self.jargon, file, "jargon", jargon)
 
     def _take_dialect(self, file: DataFile, model: SignaturesFile) -> None:
         dialect = Dialect(

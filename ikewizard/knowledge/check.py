@@ -8,6 +8,7 @@ from pathlib import Path
 from ikewizard.core.heirlint import lint_heirs
 from ikewizard.core.lint import Issue, lint_cases, lint_causes, lint_devices, lint_facts, lint_tree
 from ikewizard.core.playbook import Playbook
+from ikewizard.core.speech_lint import lint_commands, lint_speech, lint_unused_terms
 from ikewizard.errors import Fault
 from ikewizard.knowledge.assemble import Parts, Sources, assemble
 from ikewizard.knowledge.config_lint import lint_advice, lint_manners
@@ -47,9 +48,9 @@ def usable_parts(folder: Path) -> tuple[Parts, list[Fault]]:
 def check(folder: Path) -> list[Fault]:
     """Return every fault of ``folder``, in the order of files and lines."""
     parts, sources, playbook, faults = _examine(folder)
-    issues = lint_samples(parts.dialects)
+    issues = lint_samples(parts.dialects) + lint_speech(playbook, parts.jargon) + lint_commands(parts.devices)
     if not faults:
-        issues += lint_cases(playbook)
+        issues += lint_cases(playbook) + lint_unused_terms(playbook)
     faults = faults + _faults(issues, sources)
     return sorted(dict.fromkeys(faults), key=lambda fault: (fault.file, fault.line))
 

@@ -10,6 +10,7 @@ from pydantic import Field, TypeAdapter
 
 from ikewizard.core.causes import Cause, How, Step
 from ikewizard.core.facts import FactSpec
+from ikewizard.core.glossary import Jargon, Term
 from ikewizard.core.tree import Ask, Check, Conclude, Form, Retired
 from ikewizard.logs.signature import Absence, LineShape, Notation, Signature
 from ikewizard.report.private import KeptSpec, PrivateSpec
@@ -123,6 +124,14 @@ class AdviceFile(Head):
     profiles: tuple[Profile, ...]
 
 
+@dataclass(frozen=True)
+class GlossaryFile(Head):
+    """The field's terms in plain words, and words that are never read out."""
+
+    terms: tuple[Term, ...]
+    jargon: tuple[Jargon, ...] = ()
+
+
 FOLDERS: Mapping[str, type[Head]] = {
     "guide": GuideFile,
     "causes": CausesFile,
@@ -136,7 +145,10 @@ SINGLE: Mapping[str, type[Head]] = {
     "secrets": SecretsFile,
     "private": PrivateFile,
     "advice": AdviceFile,
+    "glossary": GlossaryFile,
 }
+OPTIONAL = {"glossary"}
+"""Single files that a folder of trees can do without."""
 
 
 def schema(kind: type[Head]) -> dict[str, Any]:

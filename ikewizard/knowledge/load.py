@@ -37,6 +37,7 @@ _SHAPES = (
     "core/causes.py",
     "core/conditions.py",
     "core/facts.py",
+    "core/glossary.py",
     "core/record.py",
     "core/shelf.py",
     "core/tree.py",

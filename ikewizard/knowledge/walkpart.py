@@ -8,6 +8,7 @@ from functools import partial
 from ikewizard.core.causes import Cause, Device, How, RecordedCase, Step
 from ikewizard.core.conditions import Condition
 from ikewizard.core.facts import FactBook, FactSpec, FactValue
+from ikewizard.core.glossary import Term
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.record import dataclass, field
 from ikewizard.core.shelf import Reader, Shelf, written
@@ -45,20 +46,23 @@ class WalkPart:
     facts: Mapping[str, FactSpec]
     devices: Mapping[str, Device]
     settings: Mapping[str, SettingSpec]
+    glossary: Mapping[str, Term]
     heirs: Heirs = field(default_factory=Heirs)
 
 
 def walk_part(parts: Parts) -> WalkPart:
     """Return the walk's part of everything that the files hold."""
     settings = {spec.id: spec for spec in parts.settings}
-    return WalkPart(parts.nodes, parts.causes, parts.facts, parts.devices, settings, parts.heirs)
+    return WalkPart(
+        parts.nodes, parts.causes, parts.facts, parts.devices, settings, parts.terms, parts.heirs
+    )
 
 
-_KINDS = ("nodes", "causes", "facts", "devices", "settings")
+_KINDS = ("nodes", "causes", "facts", "devices", "settings", "glossary")
 _READER = Reader(
     *(Ask, Branch, Candidate, Check, Choice, Conclude, Condition, DontKnow, Form, Heirs, Retired),
     *(Cause, Device, How, RecordedCase, Step),
-    *(FactSpec, FactValue, ProposalPart, SettingSpec, SettingValue),
+    *(FactSpec, FactValue, ProposalPart, SettingSpec, SettingValue, Term),
 )
 
 
@@ -92,6 +96,7 @@ def make_playbook(part: WalkPart) -> Playbook:
         alike=partial(_alike, part.settings),
         setting_titles=_Titles(part.settings),
         heirs=part.heirs,
+        glossary=part.glossary,
     )
 
 

@@ -10,7 +10,7 @@ from ikewizard.core.facts import Finding, Side
 from ikewizard.core.kinds import Literal
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.progress import Progress, stated
-from ikewizard.core.record import dataclass, replace
+from ikewizard.core.record import dataclass, field, replace
 from ikewizard.core.tree import Question
 from ikewizard.logs.merge import Pair, are_of_two_units, merge
 from ikewizard.logs.reading import Reading
@@ -33,6 +33,8 @@ class Tunnel:
     verdict: Verdict
     situation: Situation
     question: Question | None
+    progress: Progress = field(default_factory=Progress, repr=False)
+    """Everything that was told of it, with no question answered."""
 
     @property
     def causes(self) -> tuple[str, ...]:
@@ -149,7 +151,7 @@ def _tunnel(
     progress = Progress(evidence=(evidence, *stated(facts).evidence))
     situation, questions = survey_blind(playbook, progress)
     question = next((question for question in questions if question.decides), None)
-    return Tunnel(shown.name, shown.peer, verdict_of(situation), situation, question)
+    return Tunnel(shown.name, shown.peer, verdict_of(situation), situation, question, progress)
 
 
 def _common(readings: Sequence[Reading]) -> tuple[Finding, ...]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Literal
 
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import CLOSED, dataclass
 
 Level = Literal["none", "public", "all"]
 """How much an output hides beside secrets: nothing, what identifies to the outside, or what is inside too."""
@@ -17,7 +17,7 @@ Kind = Literal["peer", "host", "net", "name", "user", "serial", "spi", "mac", "f
 class PrivateSample:
     """A line in which exactly ``private`` is what the form finds."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     line: str
     private: tuple[str, ...]
 
@@ -31,7 +31,7 @@ class PrivateSpec:
     one that hides it. What is ``anywhere`` is masked wherever else it stands. An ordinary word is no name.
     """
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     id: str
     kind: Kind
     level: Literal["public", "all"]
@@ -54,7 +54,7 @@ class PrivateSpec:
 class KeptSpec:
     """Something that looks private and is not, such as a version number: its group ``kept`` stays."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     id: str
     pattern: str
     samples: tuple[PrivateSample, ...]

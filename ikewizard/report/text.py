@@ -30,8 +30,15 @@ def render_text(document: Document, width: int, unicode: bool = True) -> str:
     terminal escapes, which are taken out.
     """
     room = max(width, NARROWEST)
-    blocks = (list(_WAYS[type(block)](block, room, unicode)) for block in document.blocks)
-    return "\n".join("".join(f"{line}\n" for line in lines) for lines in blocks if lines)
+    text, was_typed = "", False
+    for block in document.blocks:
+        lines = "".join(f"{line}\n" for line in _WAYS[type(block)](block, room, unicode))
+        typed = isinstance(block, Quote) and block.typed
+        # What is typed, and the words before and after it, are one thing to do.
+        one_thing = typed or (was_typed and isinstance(block, Paragraph))
+        text += "\n" + lines if text and lines and not one_thing else lines
+        was_typed = typed if lines else was_typed
+    return text
 
 
 def _heading(block: Heading, width: int, unicode: bool) -> Iterator[str]:
@@ -61,8 +68,10 @@ def _items(block: Items, width: int, unicode: bool) -> Iterator[str]:
 def _quote(block: Quote, width: int, unicode: bool) -> Iterator[str]:
     yield from wrap(f"{block.origin}:" if block.origin else "", width)
     first, more = ("  │ ", "  ┆ ") if unicode else ("  | ", "  : ")
+    if block.typed:
+        first, more = "    ", "      "
     for line in block.text.split("\n"):
-        for place, piece in enumerate(pieces(clean(line).rstrip(), width - len(first))):
+        for place, piece in enumerate(pieces(clean(line).rstrip(), width - len(more))):
             yield ((more if place else first) + piece).rstrip()
 
 
