@@ -30,6 +30,8 @@ _COMMANDS = {
     "handover": "handover",
     "forget": "forget",
     "stats": "stats",
+    "follow": "follow",
+    "share": "share",
     "trees": "trees",
 }
 

@@ -186,6 +186,7 @@ def _console(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--call", action="store_true", help="call mode: show what to read out to somebody on the telephone"
     )
+    parser.add_argument("--share", action="store_true", help="let others follow on a page in their browser")
 
 
 COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {

@@ -103,6 +103,39 @@ def _number(text: str) -> int:
     return int(text)
 
 
+def _follow(parser: argparse.ArgumentParser) -> None:
+    """Show a running session as it goes on, from its beginning. It only reads; Ctrl-C leaves."""
+    parser.add_argument("session", nargs="?", default="", metavar="ID", help="default: the last unfinished")
+    parser.add_argument(
+        "--folder", metavar="FOLDER", help="the folder where the sessions are, such as a shared one"
+    )
+    redact_option(parser)
+    trees_option(parser)
+
+
+def _share(parser: argparse.ArgumentParser) -> None:
+    """Serve one page on which others follow a session in a browser. Nothing can be typed or sent there.
+
+    It opens on this machine only, under an address that nobody can guess and that expires. p pauses it,
+    q ends it.
+    """
+    parser.add_argument("session", nargs="?", default="", metavar="ID", help="default: the last unfinished")
+    parser.add_argument("--folder", metavar="FOLDER", help="the folder where the sessions are")
+    redact_option(parser, "public")
+    parser.add_argument("--expires", default="8h", metavar="TIME", help="such as 30m, 8h (default), 2d")
+    parser.add_argument("--port", type=int, default=0, metavar="N", help="default: any that is free")
+    parser.add_argument("--bind", default="127.0.0.1", metavar="ADDRESS", help="default: this machine only")
+    parser.add_argument(
+        "--open-to-network", action="store_true", help="needed for an address that others can reach"
+    )
+    parser.add_argument("--name", metavar="HOST", help="the name under which others ask for the page")
+    parser.add_argument("--cert", metavar="FILE", help="a certificate (PEM), for HTTPS")
+    parser.add_argument("--key", metavar="FILE", help="its key (PEM), where it is not in the same file")
+    # For the wizard, which runs this command beside itself.
+    parser.add_argument("--piped", action="store_true", help=argparse.SUPPRESS)
+    trees_option(parser)
+
+
 def redact_option(parser: argparse.ArgumentParser, default: str = "none") -> None:
     """Add the option that says how much an output hides beside secrets, which never come out."""
     parser.add_argument(
@@ -129,4 +162,6 @@ SESSION_COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]
     "handover": ("write a session into one file, for a colleague to go on with", _handover),
     "forget": ("delete sessions for good", _forget),
     "stats": ("tell what came of the sessions on this computer", _stats),
+    "follow": ("show a running session as it goes on, in a terminal", _follow),
+    "share": ("show a running session on a page in a browser", _share),
 }

@@ -55,12 +55,15 @@ def start(arguments: argparse.Namespace) -> int:
     if piped:
         arguments.logs = ["-"]
     given = _given(arguments, knowledge)
+    _check_share(arguments)
     started = Started(now(), new_id(os.urandom(4)), __version__, knowledge.digest)
     with _terminal_for(arguments):
         screen = pick_screen(arguments.plain, os.environ, sys.stdin, sys.stdout)
         journal = Journal.begin(SessionStore(data_folder()), started)
         keeper = Keeper(knowledge, journal.session)
         desk = _desk(knowledge, screen, journal, keeper, call=arguments.call)
+        if arguments.share:
+            desk = _shared(desk, journal, knowledge)
         if piped:
             from ikewizard.console.intake import tell_piped  # noqa: PLC0415 -- only for a log in the pipe
 
@@ -70,6 +73,7 @@ def start(arguments: argparse.Namespace) -> int:
 
 def resume(arguments: argparse.Namespace) -> int:
     """Go on with a stored session at its next question."""
+    _check_share(arguments)
     store = SessionStore(data_folder())
     told = ""
     if _is_handover(arguments.session, store):
@@ -85,6 +89,8 @@ def resume(arguments: argparse.Namespace) -> int:
     screen.show(_welcome_back(knowledge, journal, told))
     keeper = Keeper(knowledge, journal.session)
     desk = _desk(knowledge, screen, journal, keeper, call=arguments.call)
+    if arguments.share:
+        desk = _shared(desk, journal, knowledge)
     return _converse(desk, journal, knowledge, keeper)
 
 
@@ -93,6 +99,24 @@ def _is_handover(name: str, store: SessionStore) -> bool:
     if any(sign in name for sign in "./\\"):
         return True
     return name != "" and Path(name).is_file() and not store.knows(name)
+
+
+def _check_share(arguments: argparse.Namespace) -> None:
+    if arguments.share:
+        from ikewizard.cli.shared_page import need_extra  # noqa: PLC0415 -- rarely shared
+
+        need_extra()
+
+
+def _shared(desk: Desk, journal: Journal, knowledge: Knowledge) -> Desk:
+    """Return the desk of a session that is shared, and tell the address. It ends with this process."""
+    from ikewizard.cli.shared_page import SharedPage  # noqa: PLC0415 -- rarely shared
+    from ikewizard.core.record import replace  # noqa: PLC0415 -- see above
+
+    shipped = knowledge.folder == shipped_folder()
+    page = SharedPage(journal.session, () if shipped else ("--trees", knowledge.folder))
+    desk.screen.show(page.opening())
+    return replace(desk, sharing=page)
 
 
 def _pipe_holds_log(knowledge: Knowledge) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ikewizard.console import words
 from ikewizard.console.desk import Desk
-from ikewizard.console.screen import Chosen, Menu, Option, Pasted
+from ikewizard.console.screen import Chosen, Live, Menu, Option, Pasted
 from ikewizard.core.deciding import decided_at
 from ikewizard.core.engine import Situation
 from ikewizard.core.events import Tried, WentBack
@@ -22,6 +22,7 @@ def actions(desk: Desk, progress: Progress, situation: Situation | None = None) 
         *((Option("other", words.OTHER_SIDE),) if other else ()),
         Option("call", words.CALL_OFF if desk.call.on else words.CALL_ON),
         *back,
+        *_share(desk),
         Option("quit", words.QUIT),
     )
 
@@ -42,6 +43,8 @@ def handled(desk: Desk, progress: Progress, reply: Chosen | Pasted) -> bool:
         hand_over_card(desk, progress)
     elif reply.id == "back":
         _go_back(desk, progress)
+    elif reply.id == "share":
+        _pause(desk)
     elif reply.id == "quit":
         raise EOFError
     else:
@@ -53,6 +56,22 @@ def _switch_call(desk: Desk) -> None:
     desk.call.flip()
     told = words.CALL_IS_ON if desk.call.on else words.CALL_IS_OFF
     desk.screen.show(Document((Paragraph(told),)))
+
+
+def _share(desk: Desk) -> tuple[Option, ...]:
+    sharing = desk.sharing
+    if sharing is None:
+        return ()
+    from ikewizard.console.sharing import label  # noqa: PLC0415 -- rarely shared
+
+    return (Live("share", lambda: label(sharing), words.SHARE_KEY),)
+
+
+def _pause(desk: Desk) -> None:
+    from ikewizard.console.sharing import toggle  # noqa: PLC0415 -- rarely shared
+
+    assert desk.sharing is not None, "what is not shared has no entry"
+    desk.screen.show(Document((Paragraph(toggle(desk.sharing)),)))
 
 
 def _earlier(desk: Desk, progress: Progress) -> tuple[Option, ...]:

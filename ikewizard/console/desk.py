@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import field
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from ikewizard.console.screen import Screen
 from ikewizard.core.events import Event, EvidenceGiven
 from ikewizard.core.facts import Side
 from ikewizard.core.playbook import Playbook
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, field
 from ikewizard.report.document import Document
 
 if TYPE_CHECKING:
     from ikewizard.console.forms import Field
+    from ikewizard.console.sharing import Sharing
 
 
 class Journal(Protocol):
@@ -113,3 +113,5 @@ class Desk:
     """Whether an agent reads out to somebody on a call."""
     hand_out: Callable[[], HandOut] | None = None
     """Gives the way out for a document; without one nothing is offered to be handed out."""
+    sharing: Sharing | None = None
+    """The page on which others follow, where there is one."""

@@ -108,6 +108,19 @@ LINE_KEEP = "An empty line keeps what is there, a single dash takes it back."
 ACCEPTED = "What is taken:"
 FORM_BODY = "Choose a setting to fill it in. Leave out what you do not know."
 
+SHARE_KEY = "!"
+SHARE_PAUSED = "Paused: those who follow see nothing new until you let it go on."
+SHARE_GOES_ON = "It goes on: those who follow see what has happened meanwhile."
+SHARE_OVER = "The page is closed. 'ikewizard share' in another window opens a new one."
+
+
+def shared(watchers: int, state: str) -> str:
+    """Return the entry about the page on which others follow."""
+    count = "nobody follows" if not watchers else f"{watchers} follow{'s' if watchers == 1 else ''}"
+    if state == "paused":
+        return f"Share: paused, {count} ({SHARE_KEY} goes on)"
+    return f"Share: {count} ({SHARE_KEY} pauses)" if state in ("live", "ended") else "Share: closed"
+
 
 def burst_title(lines: int) -> str:
     """Return the question about a burst of keys that came at a menu."""

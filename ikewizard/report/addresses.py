@@ -5,10 +5,9 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Literal
 
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, replace
 
 Reach = Literal["public", "private", "nobody"]
 """Whose an address is: one of the internet, an inner one, or one that every unit has (a mask, loopback)."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 
 from ikewizard.core.causes import How
 from ikewizard.core.conclusion import Conclusion
@@ -13,7 +12,7 @@ from ikewizard.core.glossary import terms_in
 from ikewizard.core.place import CONCLUSION, END, place
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.progress import Progress
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, field
 from ikewizard.core.treatment import TakeStep, UsedUp, VerifyFix, next_action
 from ikewizard.core.tree import Ask, Form, Question
 from ikewizard.report.dictation import dictated

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 
 from ikewizard.core.conclusion import Conclusion
 from ikewizard.core.engine import Situation, survey, survey_blind
@@ -13,7 +12,7 @@ from ikewizard.core.events import StepResult, Tried, Verified
 from ikewizard.core.facts import DONE, UNKNOWN
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.progress import Progress
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, replace
 from ikewizard.core.treatment import Solved, TakeStep, UsedUp, VerifyFix, next_action
 from ikewizard.core.tree import Ask, Question
 

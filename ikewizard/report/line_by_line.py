@@ -128,6 +128,21 @@ def explanation_of_both(initiator: Log, responder: Log, page: Page) -> Document:
     )
 
 
+def exchange_blocks(logs: Sequence[Log], page: Page) -> tuple[Block, ...]:
+    """Return the ladders alone: one a tunnel with both views, where both units' logs are there."""
+    newest = {log.side: log for log in logs}
+    initiator, responder = newest.get("initiator"), newest.get("responder")
+    if initiator and responder:
+        return tuple(_ladders_of_both(initiator, responder, page))
+    return tuple(
+        block
+        for log in logs
+        for block in ladder_blocks(
+            attempts(log.found.sightings), log.side, width=page.width, unicode=page.unicode
+        )
+    )
+
+
 def _lines_of(log: Log, side: Side, page: Page) -> Iterator[Block]:
     yield Heading(f"Line by line: the {side}'s log, {log.title}", 2)
     yield Items(tuple(log.note))

@@ -178,6 +178,10 @@ class SessionStore:
         readable = (each.id for each in self.list() if not each.fault)
         return next(readable, None) or self.find("")
 
+    def path(self, session: str) -> Path:
+        """Return where a session lies, there or not. Raises SessionError for what is no id."""
+        return self._path(session)
+
     def _path(self, session: str) -> Path:
         # An id is no path: nothing that a user types leads out of the folder.
         if not _ID.fullmatch(session):
