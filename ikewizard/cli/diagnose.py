@@ -56,8 +56,10 @@ def diagnose(arguments: argparse.Namespace) -> int:
     found = diagnosis_of(knowledge.playbook, readings, stated, configured)
     if arguments.card:
         from ikewizard.cli.card import write_cards  # noqa: PLC0415 -- few ask for it
+        from ikewizard.cli.masks import masker_of_logs  # noqa: PLC0415 -- see above
 
-        write_cards(found.main, knowledge, arguments.format or "text")
+        others = masker_of_logs(knowledge, arguments.redact, readings)
+        write_cards(found.main, knowledge.playbook, others, arguments.format or "text")
         return STATUS[found.main.verdict]
     unknown = _unknown(reader, readings) if arguments.show_unknown else None
     differ = differing(reader, found)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from ikewizard.cli.masks import masker_for, remember, tell_replaced
 from ikewizard.cli.output import write
 from ikewizard.cli.packed import unpack
 from ikewizard.cli.paths import cache_folder, data_folder, knowledge_folder
@@ -21,7 +22,7 @@ from ikewizard.core.events import Event, EvidenceGiven, Started
 from ikewizard.errors import InputError, SessionError
 from ikewizard.knowledge.load import Knowledge, load
 from ikewizard.report.masked_events import masked_events, masked_lines
-from ikewizard.report.masking import Level, Masker
+from ikewizard.report.masking import Masker
 from ikewizard.sessions.attachments import Attachments
 from ikewizard.sessions.handover import FORMAT, Handover, Logs, Note, log_lines, read, whole_lines, written
 from ikewizard.sessions.journal import Journal
@@ -44,7 +45,7 @@ def handover(arguments: argparse.Namespace) -> int:
     if stored.note:
         sys.stderr.write(f"ikewizard: {clean(stored.note)}\n")
     knowledge = load(knowledge_folder(arguments.trees), cache_folder())
-    masker = _masker(knowledge, session, stored.events, arguments.redact)
+    masker = masker_for(knowledge, session, stored.events, arguments.redact)
     events = masked_events(stored.events, knowledge.playbook, masker.text)
     by = masker.text(_user()) if arguments.redact == "none" else ""
     note = Note(FORMAT, session, now(), __version__, arguments.redact, len(events), by)
@@ -52,8 +53,12 @@ def handover(arguments: argparse.Namespace) -> int:
     lines = written(note, events, _logs(session, names, masker))
     if to_stdout:
         sys.stdout.buffer.writelines(lines)
+    else:
+        _write(path, lines)
+    remember(session, masker)
+    tell_replaced(masker)
+    if to_stdout:
         return 0
-    _write(path, lines)
     logs = f", with {len(names)} log{'s' if len(names) > 1 else ''}" if names else ""
     write(
         f"The session {session}{logs} is in {clean_line(str(path))}\n"
@@ -117,11 +122,6 @@ def _told(found: Handover) -> str:
         return told
     masked = f"Names and addresses in it are masked ({note.redacted}): what follows from them may be missing."
     return f"{told}\n{masked}"
-
-
-def _masker(knowledge: Knowledge, _session: str, _events: Iterable[Event], level: Level) -> Masker:
-    """Return what masks the file of a session: the one place to change where pseudonyms are kept."""
-    return Masker(level, knowledge.scan.secrets)
 
 
 def _log_names(session: str, events: Iterable[Event]) -> tuple[str, ...]:

@@ -53,9 +53,7 @@ class WalkPart:
 def walk_part(parts: Parts) -> WalkPart:
     """Return the walk's part of everything that the files hold."""
     settings = {spec.id: spec for spec in parts.settings}
-    return WalkPart(
-        parts.nodes, parts.causes, parts.facts, parts.devices, settings, parts.terms, parts.heirs
-    )
+    return WalkPart(parts.nodes, parts.causes, parts.facts, parts.devices, settings, parts.terms, parts.heirs)
 
 
 _KINDS = ("nodes", "causes", "facts", "devices", "settings", "glossary")
