@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import Generic, TypeVar
 
 from ikewizard.core.record import dataclass
@@ -17,6 +19,7 @@ from ikewizard.report.redaction import REDACTED
 _MARKS = (*(f"{title}-" for title in TITLES), REDACTED)
 _GUARDED = re.compile(f"{PSEUDONYM.pattern}|{re.escape(REDACTED)}")
 _MOST_PASSES = 4
+_WORDS = re.compile(r"[^\W_](?:.*[^\W_])")
 _NETWORK = re.compile(r"[0-9A-Fa-f.:]{2,45}/[0-9.]{1,15}")
 _HEX = re.compile(r"(?:0[xX])?([0-9A-Fa-f]{1,16})")
 _DN = re.compile(r"/?[A-Za-z0-9.]{1,40} ?= ?[^,/]{1,100}[,/]")
@@ -102,11 +105,8 @@ class Veil:
         lowered = line.lower()
         guarded = [*self._guarded(line)]
         guarded += [found.span("kept") for _, found in self._kept.find(line, lowered)]
-        spans = [
-            span
-            for span in (*self._named(line, lowered), *self._addresses(line))
-            if not any(start < span.end and span.start < end for start, end in guarded)
-        ]
+        found = [*self._named(line, lowered), *self._addresses(line)]
+        spans = [*_outside(line, found, guarded)] if guarded else found
         return self._replaced(line, _apart(line, spans)) if spans else line
 
     def _guarded(self, line: str) -> Iterator[tuple[int, int]]:
@@ -173,6 +173,29 @@ class Veil:
             parts += [line[reached : span.start], pseudonym + span.suffix]
             reached = span.end
         return "".join([*parts, line[reached:]])
+
+
+def _outside(line: str, spans: Sequence[_Span], guarded: list[tuple[int, int]]) -> Iterator[_Span]:
+    """Yield the spans that touch nothing of what is guarded, and of the others what is left of a name."""
+    guarded.sort()
+    starts = [start for start, _ in guarded]
+    # How far what begins up to there reaches: one can lie within another.
+    reaches = [*accumulate((end for _, end in guarded), max)]
+    for span in spans:
+        before = bisect_left(starts, span.end)
+        if not before or reaches[before - 1] <= span.start:
+            yield span
+        elif span.kind in ("name", "user", "file"):
+            first = bisect_left(reaches, span.start + 1)
+            yield from _left_of(line, span, guarded[first:before])
+
+
+def _left_of(line: str, span: _Span, guarded: Sequence[tuple[int, int]]) -> Iterator[_Span]:
+    edges = [span.start, *(edge for pair in guarded for edge in pair), span.end]
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        found = _WORDS.search(line, start, end) if start < end else None
+        if found:
+            yield _Span(found.start(), found.end(), span.kind, _key(span.kind, found[0]))
 
 
 def _apart(line: str, spans: Sequence[_Span]) -> list[_Span]:
