@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from ikewizard.cli.note import RENDERERS
 from ikewizard.core.events import Answered, Event, EvidenceGiven
 from ikewizard.core.facts import Finding, Source
-from ikewizard.report.document import Document, Heading, Items, Paragraph, Quote, Table
+from ikewizard.report.document import Block, Document, Heading, Items, Paragraph, Quote, Table
 from ikewizard.report.fitting import FEWEST, fit, size
 from ikewizard.report.fitting_json import fit_json
 from ikewizard.report.json_text import to_json
@@ -85,11 +85,11 @@ def test_any_session_fits(form: str, events: list[Event], limit: int) -> None:
 @pytest.mark.parametrize("form", FORMS)
 @settings(max_examples=5, deadline=None)
 @given(blocks=st.lists(BLOCKS, max_size=30))
-def test_any_document_fits(form: str, blocks: list[object]) -> None:
+def test_any_document_fits(form: str, blocks: list[Block]) -> None:
     """The least limit is enough for whatever blocks come after a title and a summary."""
     summary = Table(("Summary", "Session"), tuple((name * 9, EVIL * 9) for name in "abcdefghijkl"))
     texts = tuple(f"{EVIL} {number}" for number in range(99))
-    document = Document((Heading(EVIL * 9, 1), summary, *blocks, Items(texts)))  # type: ignore[arg-type] -- blocks
+    document = Document((Heading(EVIL * 9, 1), summary, *blocks, Items(texts)))
     text = fitted(document, form, FEWEST)
     assert size(text) <= FEWEST
     structure(form)(text)

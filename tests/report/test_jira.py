@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ikewizard.report.document import Document, Heading, Items, Paragraph, Quote, Table
+from ikewizard.report.document import Block, Document, Heading, Items, Paragraph, Quote, Table
 from ikewizard.report.jira import render_jira
 from tests.conftest import Golden
 from tests.report.test_markdown import BLOCKS
@@ -87,9 +87,9 @@ def prose_of(text: str) -> list[str]:
 
 
 @given(st.lists(BLOCKS, max_size=5))
-def test_no_text_is_markup(blocks: list[object]) -> None:
+def test_no_text_is_markup(blocks: list[Block]) -> None:
     """Whatever the texts hold: quotes end where they should, and no sign in prose has a meaning."""
-    text = render_jira(Document(tuple(blocks)))  # type: ignore[arg-type] -- a list of blocks
+    text = render_jira(Document(tuple(blocks)))
     assert "[~" not in text
     quotes = sum(isinstance(block, Quote) for block in blocks)
     assert text.count("{noformat}") == 2 * quotes
@@ -102,9 +102,9 @@ def test_no_text_is_markup(blocks: list[object]) -> None:
 
 
 @given(st.lists(BLOCKS, max_size=5))
-def test_the_blocks_are_those_of_the_document(blocks: list[object]) -> None:
+def test_the_blocks_are_those_of_the_document(blocks: list[Block]) -> None:
     """Lines begin as a block begins only where one of the document does, and rows have their cells."""
-    text = render_jira(Document(tuple(blocks)))  # type: ignore[arg-type] -- a list of blocks
+    text = render_jira(Document(tuple(blocks)))
     lines = prose_of(text)
     tables = [block for block in blocks if isinstance(block, Table)]
     assert sum(line.startswith("||") for line in lines) == len(tables)

@@ -153,14 +153,15 @@ def test_gitlab_links_nothing(text: str) -> None:
     """A word that GitLab makes a reference or a picture of stands in code, in prose and in tables."""
     document = Document((Paragraph(f"see {text} now"), Table((text,), ((text,),)), Items((text,))))
     outside = re.sub(r"`[^`]*`", "", render_markdown(document, "gitlab"))
-    assert text.split()[0] not in outside
+    assert text.split(maxsplit=1)[0] not in outside
 
 
 def test_a_log_of_ten_thousand_lines_is_one_quote() -> None:
     """However long it is and whatever stands in it, what comes after it is what the document has there."""
     log = "\n".join(f"{number} ``` | <b> [a](b) @x {'`' * (number % 7)}" for number in range(10_000))
-    for dialect in ("github", "gitlab"):
-        text = render_markdown(Document((Quote(log, "east.log"), Heading("After"))), dialect)  # type: ignore[arg-type] -- both are dialects
+    dialects: tuple[Dialect, ...] = ("github", "gitlab")
+    for dialect in dialects:
+        text = render_markdown(Document((Quote(log, "east.log"), Heading("After"))), dialect)
         assert [token.type for token in PARSER.parse(text)] == [
             *("paragraph_open", "inline", "paragraph_close", "fence"),
             *("heading_open", "inline", "heading_close"),

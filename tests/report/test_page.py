@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ikewizard.report.document import Document, Heading, Paragraph, Quote
+from ikewizard.report.document import Block, Document, Heading, Paragraph, Quote
 from ikewizard.report.page import render_page
 from tests.report.test_markdown import BLOCKS
 
@@ -82,9 +82,9 @@ def read(page: str) -> str:
 
 
 @given(st.lists(BLOCKS, max_size=5))
-def test_no_text_is_an_element(blocks: list[object]) -> None:
+def test_no_text_is_an_element(blocks: list[Block]) -> None:
     """Whatever the texts hold, the page has the renderer's elements and attributes, each closed."""
-    read(render_page(Document((Heading("<script>alert(1)</script>", 1), *blocks))))  # type: ignore[arg-type] -- a list of blocks
+    read(render_page(Document((Heading("<script>alert(1)</script>", 1), *blocks))))
 
 
 def test_hostile_text_is_shown_as_it_is() -> None:
