@@ -55,17 +55,16 @@ class Keeper:
         except SessionError as error:
             self._fault = error
 
-    @property
-    def busy(self) -> bool:
-        """Whether something is still being kept."""
-        return self._last is not None and self._last.is_alive()
+    def is_busy(self, seconds: float) -> bool:
+        """Return whether something is still being kept after so many seconds."""
+        if self._last is None:
+            return False
+        self._last.join(seconds)
+        return self._last.is_alive()
 
     def finish(self) -> str:
         """Wait until everything is kept, and return what is to be told of it: mostly nothing."""
-        if self._last is None:
-            return ""
-        self._last.join(_PATIENCE)
-        if self.busy:
+        if self.is_busy(_PATIENCE):
             return "Not all of what was handed in could be kept in time; the session itself is complete."
         fault = self._fault
         return f"{fault.what} ({fault.where}); {fault.hint}" if fault else ""

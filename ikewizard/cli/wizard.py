@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from ikewizard.console.forms import Field
 
 
+_UNNOTICED = 0.4
+"""Seconds that nobody asks about."""
 _TERMINAL = "CONIN$" if sys.platform == "win32" else "/dev/tty"
 
 
@@ -222,8 +224,9 @@ def _converse(
 
 def _kept(keeper: Keeper) -> str:
     try:
-        if keeper.busy:
-            write("Keeping what was handed in ...\n")
+        if keeper.is_busy(_UNNOTICED):
+            write("\nKeeping what was handed in ...\n")
+            sys.stdout.flush()
         return keeper.finish()
     except KeyboardInterrupt:
         return ""

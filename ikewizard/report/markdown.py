@@ -17,7 +17,7 @@ from ikewizard.report.document import Block, Document, Heading, Items, Paragraph
 
 Dialect = Literal["github", "gitlab"]
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$#])")
+_ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>|~&$#"})
 _LINKS = r"@|://|www\.|(?:mailto|xmpp|javascript|data):|#\w|\bGH-\d"
 # A number of a commit (an SPI looks like one), and what is shown as a picture.
 _SHOWN = r"|\b(?=[a-f]*\d)[0-9a-f]{7,40}\b|:[+-]?[a-z][\w+-]*:|:(?:100|1234|8ball):"
@@ -100,7 +100,7 @@ def _inline(text: str, dialect: Dialect, *, in_table: bool = False) -> str:
     words = clean(text).split()
     # Escapes are only put where the meaning of a sign depends on the place: at the beginning.
     opening = _OPENING.match(words[0]) if words else None
-    marked = [_code(word, in_table) if linked.search(word) else _SPECIAL.sub(r"\\\1", word) for word in words]
+    marked = [_code(word, in_table) if linked.search(word) else word.translate(_ESCAPED) for word in words]
     if opening and not linked.search(words[0]):
         end = opening.end() - 1
         marked[0] = f"{marked[0][:end]}\\{marked[0][end:]}"

@@ -15,6 +15,7 @@ from ikewizard.report.transcript import (
     is_used_up,
     open_points,
     results,
+    to_act_on,
     verdict,
 )
 from ikewizard.report.units_told import addresses, differing
@@ -50,7 +51,7 @@ def note_json(told: Session) -> dict[str, object]:
         "contradictions": list(contradiction_sentences(situation, playbook, told="the answer was")),
         "open": list(open_points(told)),
         "next_question": situation.question.ask if situation.question and not progress.ending else None,
-        "who_must_act": [{"who": s.cause.owner, "cause": s.cause.id} for s in suspects],
+        "who_must_act": [{"who": s.cause.owner, "cause": s.cause.id} for s in to_act_on(told)],
         "ruled_out": [
             {"id": each.cause.id, "title": each.cause.title, "why": ruled_out_line(each, playbook)}
             for each in (conclusion.ruled_out if conclusion else ())

@@ -158,10 +158,10 @@ class _Window:
         for word, numbers in self._by_word.items():
             at = text.find(word)
             while at >= 0:
-                line = bisect_left(ends, at)
-                found.setdefault(line, set(self._everywhere)).update(numbers)
+                place = bisect_left(ends, at)
+                found.setdefault(place, set(self._everywhere)).update(numbers)
                 # Once in a line is enough.
-                at = text.find(word, ends[line])
+                at = text.find(word, ends[place])
         for number, line in enumerate(lines):
             likely = sorted(found.get(number, self._everywhere))
             self._ahead.append((line, [self._specs[each] for each in likely]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from ikewizard.core.conclusion import Suspect
 from ikewizard.core.engine import Situation, survey
 from ikewizard.core.events import Ending, Event, Tried
 from ikewizard.core.facts import Finding
@@ -34,6 +35,7 @@ VERDICTS: Mapping[Ending | None, str] = {
 }
 _USED_UP = "Not solved so far: all steps were tried, to be handed to the next tier"
 
+_CLOSED = ("solved", "established")
 _MOST_CAUSES = 3
 _MOST_STEPS = 5
 
@@ -142,9 +144,9 @@ def _who(told: Session) -> Iterator[tuple[str, str]]:
     asked = open_questions(told.situation)
     if told.situation.question and asked and told.progress.ending is None:
         yield "Asked next", asked[-1]
-    conclusion = told.situation.conclusion
-    if conclusion and conclusion.suspects and told.progress.ending != "solved":
-        yield "Who must act", "; ".join(dict.fromkeys(s.cause.owner for s in conclusion.suspects))
+    suspects = to_act_on(told)
+    if suspects:
+        yield "Who must act", "; ".join(dict.fromkeys(suspect.cause.owner for suspect in suspects))
 
 
 def _causes(told: Session) -> Iterator[tuple[str, str]]:
@@ -154,7 +156,11 @@ def _causes(told: Session) -> Iterator[tuple[str, str]]:
     if told.progress.ending == "solved" and fixed:
         cause = told.playbook.causes.get(fixed.cause)
         sure = next((s.certainty for s in suspects if s.cause.id == fixed.cause), None)
-        proved = f" ({CERTAINTY[sure]} before, proved by the fix)" if sure and sure != "certain" else ""
+        proved = (
+            f" ({CERTAINTY[sure]} by the evidence, and the fix proved it)"
+            if sure and sure != "certain"
+            else ""
+        )
         yield "Cause", f"{cause.title if cause else fixed.cause}{proved}"
         yield "Fixed by", step_text(fixed.cause, fixed.step, told.playbook)
     elif suspects:
@@ -225,20 +231,26 @@ def _contradictions(told: Session) -> Iterator[Block]:
 
 
 def _open(told: Session) -> Iterator[Block]:
-    if told.progress.ending in ("solved", "established"):
-        return
-    conclusion = told.situation.conclusion
     lines = open_points(told)
     if lines:
         yield Heading("Still open", 2)
         yield Items(lines)
-    if conclusion and conclusion.suspects:
+    suspects = to_act_on(told)
+    if suspects and told.situation.conclusion:
         yield Heading("Who must act", 2)
-        yield Items(owners(conclusion))
+        yield Items(owners(told.situation.conclusion))
+
+
+def to_act_on(told: Session) -> tuple[Suspect, ...]:
+    """Return the causes that somebody must still do something about."""
+    conclusion = told.situation.conclusion
+    return conclusion.suspects if conclusion and told.progress.ending not in _CLOSED else ()
 
 
 def open_points(told: Session) -> tuple[str, ...]:
     """Return what is not known, what could not be checked, what was not tried, and what would decide."""
+    if told.progress.ending in _CLOSED:
+        return ()
     conclusion = told.situation.conclusion
     unchecked = [f"S{n}" for n, (tried, _) in enumerate(results(told), 1) if tried.result == "cannot-check"]
     lines = [f"Not known: {ask}" for ask in open_questions(told.situation)]

@@ -6,6 +6,8 @@ import gzip
 import io
 import sys
 from collections.abc import Iterator
+from functools import partial
+from itertools import repeat
 from pathlib import Path
 
 import pytest
@@ -155,7 +157,7 @@ def test_texts_are_kept_one_after_another(knowledge: Knowledge) -> None:
     keeper = Keeper(knowledge, "abcdef")
     assert keeper.finish() == ""
     for number in range(1, 6):
-        keeper.keep(f"evidence-{number}", GivenText(lambda n=number: [str(n)] * 1000, number))
+        keeper.keep(f"evidence-{number}", GivenText(partial(repeat, str(number), 1000), number))
     assert keeper.finish() == ""
     found = Attachments(data_folder())
     for number, name in enumerate(found.names("abcdef"), start=1):
