@@ -21,7 +21,7 @@ from ikewizard.core.events import Answered, Finished, Started
 from ikewizard.sessions.store import SessionStore
 from tests.console.terminal import CTRL_C
 from tests.e2e.conftest import Start
-from tests.e2e.wizard import COMMAND, FIRST, Wizard, environment, run
+from tests.e2e.wizard import COMMAND, FIRST, ROOT, Wizard, environment, run
 
 pytest.importorskip("uvicorn")
 pytest.importorskip("starlette")
@@ -117,6 +117,31 @@ def test_beside_a_wizard_it_is_told_in_lines(home: Path, store: SessionStore) ->
         assert child.wait(10) == 0
     assert not is_served(address)
     assert store.read("abcdef").events
+
+
+def test_many_followers_get_every_event_in_order(home: Path, store: SessionStore) -> None:
+    """Each over a connection of its own, the last to come like the first (the benchmark has 200)."""
+    with subprocess.Popen(
+        [*COMMAND, "share", "abcdef", "--piped"],
+        env=environment(home, {}),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as sharer:
+        assert sharer.stdin
+        assert sharer.stdout
+        address = json.loads(sharer.stdout.readline())["address"]
+        command = [sys.executable, "-m", "tests.web.crowd", address, "20"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as crowd:
+            assert crowd.stdout
+            assert crowd.stdout.readline() == "ready\n"
+            for number in range(15):
+                value = "no-traffic" if number % 2 else "no-response"
+                store.append("abcdef", Answered("2026-01-02T10:01:00Z", "symptom", value))
+            time.sleep(0.5)
+            sharer.stdin.close()
+            got = json.loads(crowd.stdout.readline())
+    assert got == {"followers": 20, "in order": 20, "events": {"16": 20}}
 
 
 def test_a_wizard_that_is_killed_takes_the_page_along(start: Start) -> None:
