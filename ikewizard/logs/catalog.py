@@ -80,6 +80,9 @@ _CONNECTION, _PEER = "(?P<connection>", "(?P<peer>"
 _Search = Callable[[str, int], re.Match[str] | None]
 _Test = tuple[str, int, _Search]
 _WHOLE_LINE = 1 << 62
+_MARGIN = " \t>"
+_WITH_MARGIN = tuple(_MARGIN)
+"""How a line begins that was indented or quoted on its way here, as in a mail or a ticket."""
 
 
 class _Entry:
@@ -177,8 +180,13 @@ class Catalog:
 
     @cached_property
     def notations(self) -> Mapping[tuple[str, str], Notation]:
-        """How proposals are written into one line, by the ids of dialect and notation."""
-        return {(dialect.id, each.id): each for dialect in self.dialects for each in dialect.notations}
+        """How proposals are written into one line, by the ids of notation and of who writes it."""
+        return {
+            (writer, each.id): each
+            for dialect in self.dialects
+            for writer in (dialect.id, *self._speakers[dialect.id])
+            for each in dialect.notations
+        }
 
     def prefilter(self, backend: Backend) -> Prefilter:
         """Return what proposes patterns for lines: the ``native`` one where it is installed, else ``words``.
@@ -218,8 +226,11 @@ class Catalog:
         return tuple(Hit(message.dialect, message.signature, match) for message, match in found)
 
     def confirm(self, line: str, proposed: Sequence[int]) -> list[Found]:
-        """Return those of the ``proposed`` patterns that match ``line``. Raises like ``hits``."""
-        found = []
+        """Return those of the ``proposed`` patterns that match ``line``. Raises like ``hits``.
+
+        What is indented or quoted is tried as it is, and then by itself.
+        """
+        found: list[Found] = []
         tests = self._tests
         for number in proposed:
             # Written out, and not left to the entry: this is where the time goes.
@@ -227,6 +238,8 @@ class Catalog:
             place = line.find(text)
             if place >= 0 and (match := search(line, place - back if place > back else 0)):
                 found.append((message, match))
+        if not found and line.startswith(_WITH_MARGIN):
+            return self.confirm(line.lstrip(_MARGIN), proposed)
         return found
 
     def _test(self, number: int) -> tuple[Message, str, int, _Search]:
@@ -249,7 +262,7 @@ class Catalog:
             place = line.find(shape.hold.text)
             if place >= 0 and (shaped := shape.read(line, place)):
                 return shaped
-        return None
+        return self.shape(line.lstrip(_MARGIN), name) if line.startswith(_WITH_MARGIN) else None
 
     def written_by(self, line: str, name: str) -> tuple[str, Shaped | None]:
         """Return which dialect ``line``, with a message of the dialect ``name``, is of, and its shape.
