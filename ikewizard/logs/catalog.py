@@ -80,9 +80,9 @@ _CONNECTION, _PEER = "(?P<connection>", "(?P<peer>"
 _Search = Callable[[str, int], re.Match[str] | None]
 _Test = tuple[str, int, _Search]
 _WHOLE_LINE = 1 << 62
-_MARGIN = " \t>"
-_WITH_MARGIN = tuple(_MARGIN)
-"""How a line begins that was indented or quoted on its way here, as in a mail or a ticket."""
+_MARGIN, _PADDING = " \t>", " \t"
+_WITH_MARGIN, _PADDED = tuple(_MARGIN), tuple(_PADDING)
+"""How a line begins and ends that was indented, quoted or filled up on its way here, as in a ticket."""
 
 
 class _Entry:
@@ -228,7 +228,7 @@ class Catalog:
     def confirm(self, line: str, proposed: Sequence[int]) -> list[Found]:
         """Return those of the ``proposed`` patterns that match ``line``. Raises like ``hits``.
 
-        What is indented or quoted is tried as it is, and then by itself.
+        What is indented, quoted or filled up with blanks is tried as it is, and then by itself.
         """
         found: list[Found] = []
         tests = self._tests
@@ -238,8 +238,8 @@ class Catalog:
             place = line.find(text)
             if place >= 0 and (match := search(line, place - back if place > back else 0)):
                 found.append((message, match))
-        if not found and line.startswith(_WITH_MARGIN):
-            return self.confirm(line.lstrip(_MARGIN), proposed)
+        if not found and (line.startswith(_WITH_MARGIN) or line.endswith(_PADDED)):
+            return self.confirm(line.lstrip(_MARGIN).rstrip(_PADDING), proposed)
         return found
 
     def _test(self, number: int) -> tuple[Message, str, int, _Search]:

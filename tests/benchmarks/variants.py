@@ -49,11 +49,19 @@ class Changed:
         return f"{self.variant}: {self.case.id} ({'+'.join(self.logs)}): {told[0]} -> {told[1]}"
 
     @property
+    def is_better(self) -> bool:
+        """Whether the verdict is the right one as before, and now certain."""
+        return self.after == (self.case.cause, True) and self.before[0] == self.case.cause
+
+    @property
     def is_wrong(self) -> bool:
-        """Whether what is left of a log accuses a healthy tunnel, or is sure of the wrong cause."""
+        """Whether what is left of a log accuses a healthy tunnel, or is sure of the wrong cause.
+
+        A log that ends before anything began is rightly taken for that of a unit that never began.
+        """
         first, certain = self.after
         if self.case.cause == "established":
-            return first not in ("established", "undetermined")
+            return first not in ("established", "undetermined", "sa-disabled")
         return certain and first not in (self.case.cause, self.before[0])
 
 
@@ -104,7 +112,8 @@ def changes(
         return None
     sides = tuple(side for side, _ in logs)
     before, after = first_as_recorded(case.id, sides), verdict(case, known)
-    return Changed(case, sides, name, before, after) if before != after else None
+    found = Changed(case, sides, name, before, after)
+    return None if found.is_better or before == after else found
 
 
 def main() -> int:
@@ -125,7 +134,7 @@ def main() -> int:
                     continue
                 for draw in range(asked.draws):
                     count[name] += 1
-                    found = changes(case, logs, name, variant, Random(f"{case.id} {name} {draw}"))  # noqa: S311 -- no secret
+                    found = changes(case, logs, name, variant, Random(f"{case.id} {name} {draw}"))
                     if found and (name in EQUAL or found.is_wrong):
                         sys.stdout.write(f"{found}\n")
                         sys.stdout.flush()

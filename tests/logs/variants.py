@@ -65,11 +65,17 @@ def is_a_commands(lines: Sequence[str]) -> bool:
     ) and (daemon_of(lines) != "iked")
 
 
+def _is_journals(lines: Sequence[str]) -> bool:
+    """Return whether it is the log of charon-systemd: written to the journal only, and without tags."""
+    return any("charon-systemd" in line for line in lines)
+
+
 def _prefixed(form: str) -> Variant:
     """Return the variant that writes ``form`` before each message."""
+    is_bare = "{program}" not in form
 
     def rewritten(lines: Sequence[str], random: Random) -> Lines | None:
-        if is_a_commands(lines):
+        if is_a_commands(lines) or (is_bare and _is_journals(lines)):
             return None
         pid, fraction = str(random.randrange(100, 99999)), f"{random.randrange(1000000):06}"
         return [
@@ -115,7 +121,7 @@ PREFIXES: Mapping[str, Variant] = {
     "kubernetes": _prefixed("2026-11-23T{clock}.{fraction}789Z stdout F {text}"),
     "logread": _prefixed("Mon Nov 23 {clock} 2026 daemon.info {program}[{pid}]: {text}"),
     "relayed": _prefixed("2026-11-23T{clock}Z log01 Nov 23 {clock} gw-1 {program}[{pid}]: {text}"),
-    "tabs": _prefixed("Nov 23 {clock}\tgw-1\t{program}[{pid}]:\t{text}"),
+    "tabs": _prefixed("Nov 23 {clock}\tgw-1\t{program}[{pid}]: {text}"),
     "charon-file": _own_file("Nov 23 {clock} {text}", "charon"),
     "charon-file-dated": _own_file("2026-11-23 {clock} {text}", "charon"),
     "charon-file-iso": _own_file("2026-11-23T{clock} {text}", "charon"),
@@ -162,6 +168,71 @@ def with_noise(lines: Sequence[str], random: Random) -> Lines:
         *mixed,
         *(f"Nov 23 {clock} gw-1 {each}" for each in NOISE),
     ]
+
+
+_CHARON_DEBUG = (
+    "[MGR] checkout IKEv2 SA by message with SPIs 3b1a9d8f6a7c5e21_i 0000000000000000_r",
+    "[MGR] checkin IKE_SA (unnamed)[1]",
+    "[MGR] checkin of IKE_SA successful",
+    "[NET] waiting for data on sockets",
+    "[CFG] looking for an IKEv2 config for 192.0.2.111...192.0.2.110",
+    "[CFG]   candidate: 192.0.2.111...%any, prio 1052",
+    "[CFG] found matching ike config: 192.0.2.111...%any with prio 1052",
+    "[CFG] selecting proposal:",
+    "[CFG]   proposal matches",
+    '[CFG]   candidate "ikev2-pubkey" with prio 15+3',
+    '[CFG] found matching child config "ikev2-pubkey" with prio 18',
+    "[KNL] getting SPI for reqid {1}",
+    "[KNL] got SPI c778a7d4",
+    "[KNL] adding SAD entry with SPI c778a7d4 and reqid {1}",
+    "[KNL]   using encryption algorithm AES_CBC with key size 256",
+    "[KNL] adding policy 10.1.0.0/16 === 10.2.0.0/16 in [priority 371327, refcount 1]",
+    "[KNL] querying SAD entry with SPI c778a7d4",
+    "[ENC] parsing body of message, first payload is SECURITY_ASSOCIATION",
+    "[ENC] verifying message structure",
+    "[ENC] found payload of type NOTIFY",
+    "[JOB] next event at 2026-11-23 13:54:30.123, waiting",
+    "[JOB] watched FD 12 ready to read",
+)
+_PLUTO_DEBUG = (
+    "| *received 592 bytes from 192.0.2.86:500 on eth0 (port=500)",
+    "| complete v1 state transition with STF_OK",
+    "| doing_xauth:no, t_xauth_client_done:no",
+    "| IKEv1: transition from state STATE_MAIN_R0 to state STATE_MAIN_R1",
+    "| parent state #4: STATE_MAIN_R0(half-open-ike) => STATE_MAIN_R1(open-ike)",
+    "| half-open-ike states: 0",
+    "| find_host_connection me=192.0.2.85:500 him=%any:500 policy=RSASIG+IKEV2_ALLOW",
+    "| find_next_host_connection returns empty",
+    "| initial parent SA message received on 192.0.2.85:500 but no connection has been authorized with policy RSASIG+IKEV2_ALLOW",  # noqa: E501 -- as it is written
+    "|    Notify Message Type: v2N_NAT_DETECTION_SOURCE_IP (0x4004)",
+    "|    exchange type: ISAKMP_v2_IKE_SA_INIT (0x22)",
+    '| processing: start connection "karm-prod" (BACKGROUND) (in ikev2_process_packet() at ikev2.c:1543)',
+    "|   b1 10 0e f6                                          ....",
+    "| emitting length of ISAKMP Message: 144",
+)
+"""What the daemons write in between at the levels that support asks for (from public threads)."""
+
+
+def with_debug(lines: Sequence[str], random: Random) -> Lines | None:
+    """Return the log as it would be at a higher level."""
+    daemon = daemon_of(lines)
+    if daemon == "iked" or is_a_commands(lines) or _is_journals(lines):
+        return None
+    mixed = []
+    for line in lines:
+        parts = _SYSLOG.fullmatch(line) or _OWN_FILE.fullmatch(line)
+        text = parts["text"] if parts else line
+        head = line[: len(line) - len(text)]
+        worker = re.match(r"(\d\d)\[[A-Z]{3}\d?\] (<\S+> )?", text)
+        for each in random.sample(
+            _CHARON_DEBUG if daemon == "charon" else _PLUTO_DEBUG, random.choice((0, 0, 2))
+        ):
+            if daemon == "pluto":
+                mixed.append(head + each)
+            elif worker:
+                mixed.append(f"{head}{worker[1]}{each[:6]}{worker[2] or ''}{each[6:]}")
+        mixed.append(line)
+    return mixed
 
 
 def with_returns(lines: Sequence[str], random: Random) -> Lines:  # noqa: ARG001 -- a variant as the others
@@ -251,15 +322,15 @@ def on_ipv6(lines: Sequence[str], random: Random) -> Lines | None:  # noqa: ARG0
     """Return the log of the same tunnel between two units that speak IPv6; None where NAT is in the way."""
     text = "\n".join(lines)
     units = {match["address"] for match in _ENDPOINT.finditer(text)}
-    if not units or "4500" in text:
+    moved = any(":4500" in line or "[4500]" in line for line in lines if ": adding " not in line)
+    if not units or moved:
         return None
     given = {
         unit: f"2001:db8:{number}:7::{unit.rpartition('.')[2]}"
         for number, unit in enumerate(sorted(units), 1)
     }
-    whole = re.compile(
-        rf"(?<!\d)(?<!\d\.)(?P<address>{'|'.join(map(re.escape, units))})(?P<port>:(?:500|4500)\b)?(?![\d.]|/)"
-    )
+    either = "|".join(map(re.escape, units))
+    whole = re.compile(rf"(?<!\d)(?<!\d\.)(?P<address>{either})(?P<port>:(?:500|4500)\b)?(?![\d.]|/)")
 
     def other(match: re.Match[str]) -> str:
         address = given[match["address"]]
@@ -270,6 +341,7 @@ def on_ipv6(lines: Sequence[str], random: Random) -> Lines | None:  # noqa: ARG0
 
 REWRITTEN: Mapping[str, Variant] = {
     "noise": with_noise,
+    "debug": with_debug,
     "returns": with_returns,
     "pasted": with_blanks,
     "numbered": numbered,
