@@ -87,6 +87,9 @@ _CONNECTION, _PEER = "(?P<connection>", "(?P<peer>"
 _Search = Callable[[str, int], re.Match[str] | None]
 _Test = tuple[str, int, _Search]
 _WHOLE_LINE = 1 << 62
+_MARGIN, _PADDING = " \t>", " \t"
+_WITH_MARGIN, _PADDED = tuple(_MARGIN), tuple(_PADDING)
+"""How a line begins and ends that was indented, quoted or filled up on its way here, as in a ticket."""
 
 
 class _Entry:
@@ -184,8 +187,13 @@ class Catalog:
 
     @cached_property
     def notations(self) -> Mapping[tuple[str, str], Notation]:
-        """How proposals are written into one line, by the ids of dialect and notation."""
-        return {(dialect.id, each.id): each for dialect in self.dialects for each in dialect.notations}
+        """How proposals are written into one line, by the ids of notation and of who writes it."""
+        return {
+            (writer, each.id): each
+            for dialect in self.dialects
+            for writer in (dialect.id, *self._speakers[dialect.id])
+            for each in dialect.notations
+        }
 
     def prefilter(self, backend: Backend) -> Prefilter:
         """Return what proposes patterns for lines: the ``native`` one where it is installed, else ``words``.
@@ -227,8 +235,11 @@ class Catalog:
         return tuple(Hit(message.dialect, message.signature, match) for message, match in found)
 
     def confirm(self, line: str, proposed: Sequence[int]) -> list[Found]:
-        """Return those of the ``proposed`` patterns that match ``line``. Raises like ``hits``."""
-        found = []
+        """Return those of the ``proposed`` patterns that match ``line``. Raises like ``hits``.
+
+        What is indented, quoted or filled up with blanks is tried as it is, and then by itself.
+        """
+        found: list[Found] = []
         tests = self._tests
         for number in proposed:
             # Written out, and not left to the entry: this is where the time goes.
@@ -236,6 +247,8 @@ class Catalog:
             place = line.find(text)
             if place >= 0 and (match := search(line, place - back if place > back else 0)):
                 found.append((message, match))
+        if not found and (line.startswith(_WITH_MARGIN) or line.endswith(_PADDED)):
+            return self.confirm(line.lstrip(_MARGIN).rstrip(_PADDING), proposed)
         return found
 
     def _test(self, number: int) -> tuple[Message, str, int, _Search]:
@@ -258,7 +271,7 @@ class Catalog:
             place = line.find(shape.hold.text)
             if place >= 0 and (shaped := shape.read(line, place)):
                 return shaped
-        return None
+        return self.shape(line.lstrip(_MARGIN), name) if line.startswith(_WITH_MARGIN) else None
 
     def written_by(self, line: str, name: str) -> tuple[str, Shaped | None]:
         """Return which dialect ``line``, with a message of the dialect ``name``, is of, and its shape.

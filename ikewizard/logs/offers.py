@@ -184,7 +184,7 @@ class _Collector:
         notation = self._notations.get((sighting.dialect, offer.notation))
         if notation is None:
             return
-        text = rest = sighting.text.partition(offer.after)[2]
+        text = rest = sighting.text.partition(offer.after)[2].strip()
         for found in re.finditer(notation.proposal, text):
             named = found.groupdict()
             told = next((name[-1] for name in ("phase1", "phase2") if named.get(name)), "")

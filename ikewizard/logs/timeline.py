@@ -116,8 +116,13 @@ class _Tunnel:
         self.peer = sighting.peer or self.peer
 
     def last_serial(self) -> int:
-        """Return where in time the last attempt began; 0 when there is none."""
-        return self.attempts[-1].serial if self.attempts else 0
+        """Return where in time the last attempt began that tells something; 0 when there is none."""
+        return next((each.serial for each in reversed(self.attempts) if each.weighs), 0)
+
+    def take(self, thread: str) -> _Running:
+        """Take out the attempt of this worker; where no worker is told, the last."""
+        own = (n for n, each in enumerate(self.attempts) if thread and each.sightings[0].thread == thread)
+        return self.attempts.pop(max(own, default=-1))
 
 
 class _Grouper:
@@ -168,7 +173,7 @@ class _Grouper:
         tunnel = self._named.setdefault(sighting.connection, _Tunnel(name=sighting.connection))
         waiting = self._waiting_for_name(sighting)
         if waiting and waiting.last_serial() > tunnel.last_serial():
-            tunnel.attempts.append(waiting.attempts.pop())
+            tunnel.attempts.append(waiting.take(sighting.thread))
             tunnel.peer = tunnel.peer or waiting.peer
             self._last_with[waiting.peer] = tunnel
         return tunnel
