@@ -19,7 +19,7 @@ def absent_findings(
 ) -> tuple[Finding, ...]:
     """Return what ``dialect`` concludes from what is missing in a log.
 
-    What must have happened is looked for in the ``tunnel`` (its last attempt), what must not have
+    What must have happened is looked for in the ``tunnel`` (its attempt that counts), what must not
     ``anywhere`` in the log (see ``happened``). What only holds for one side's log is not concluded while
     nobody knows whose it is.
     """
