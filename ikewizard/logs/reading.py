@@ -131,7 +131,8 @@ class _Reader:
         ended = last_ended(tunnel, Whose(self._name, usual))
         side = ended.side or usual
         offered = self._offered(tunnel, ended, side)
-        absent = self._absent(tunnel.attempts[-1].sightings, side)
+        # Of the attempt that is told about: the next one may have begun already, and say nothing yet.
+        absent = self._absent((ended.attempt or tunnel.attempts[-1]).sightings, side)
         known = {finding.fact for finding in ended.findings}
         return ConnectionReading(
             name=tunnel.name or tunnel.peer or UNNAMED,

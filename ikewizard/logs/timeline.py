@@ -193,7 +193,8 @@ class _Grouper:
     def _waiting_for_peer(self, sighting: Sighting) -> _Tunnel | None:
         """Return the tunnel that was begun with nobody named, when this line goes on with it.
 
-        The same worker goes on; or, where no worker is told, the line tells the same beginning again.
+        The same worker goes on; or, where no worker is told, the line tells the same beginning again, or,
+        right after it, with whom it is; not where a negotiation with that peer is under way already.
         """
         tunnel = self._busy(sighting)
         begun = tunnel.begun() if tunnel and not tunnel.peer else None
@@ -201,7 +202,11 @@ class _Grouper:
             return None
         if sighting.thread and begun.thread:
             return tunnel if sighting.thread == begun.thread else None
-        return tunnel if sighting.signature.what == begun.signature.what else None
+        if sighting.signature.what == begun.signature.what:
+            return tunnel
+        known = self._last_with.get(sighting.peer)
+        names = sighting.signature.what == "harmless" and abs(sighting.line - begun.line) <= _NEAR
+        return tunnel if names and sighting.peer and not (known and known.is_open()) else None
 
     def _of_peer(self, sighting: Sighting) -> _Tunnel:
         waiting = self._waiting_for_peer(sighting)
