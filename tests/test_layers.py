@@ -36,6 +36,7 @@ PURE_LIBRARY = {
     "math",
     "operator",
     "re",
+    "statistics",
     "string",
     "textwrap",
     "types",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,8 +14,8 @@ from ikewizard.cli.inputs import label
 from ikewizard.errors import InputError
 from ikewizard.knowledge.load import Knowledge
 from ikewizard.settings.configuration import Reading, lines_of, read_configuration
-from ikewizard.settings.sealing import Sealer
-from ikewizard.settings.units import Configuration, Line
+from ikewizard.settings.sealing import Sealer, SecretFlaw
+from ikewizard.settings.units import Configuration, Line, Sealed
 
 MOST = 16 * 2**20
 """Bytes of a configuration, with what it includes; the longest of a large unit is a tenth of that."""
@@ -31,9 +32,15 @@ class ConfigReader:
     @cached_property
     def reading(self) -> Reading:
         """What is needed to read any configuration."""
-        part = self.knowledge.config
-        sealer = Sealer(secrets.token_bytes(32), part.flaws)
-        return Reading(part.manners, self.knowledge.walk.settings, sealer)
+        return Reading(self.knowledge.config.manners, self.knowledge.walk.settings, self._sealer)
+
+    @cached_property
+    def _sealer(self) -> _NotingSealer:
+        return _NotingSealer(secrets.token_bytes(32), self.knowledge.config.flaws)
+
+    def take_secrets(self) -> frozenset[str]:
+        """Return the secrets that were read since this was last called, to be blotted out of their text."""
+        return self._sealer.take()
 
     def open(self, name: str, manner: str = "") -> Configuration:
         """Return the configuration in the file ``name`` (``-``: standard input). Raises InputError."""
@@ -41,11 +48,35 @@ class ConfigReader:
             return self.read(
                 _decoded(sys.stdin.buffer.read(MOST + 1), "standard input"), "standard input", manner
             )
-        return read_configuration(label(name), _Files(Path(name)).lines(), self.reading, manner=manner)
+        return self.of_lines(self.lines(name), label(name), manner)
+
+    def lines(self, name: str) -> list[Line]:
+        """Return the lines of the configuration in a file, with those that it includes. Raises InputError."""
+        return _Files(Path(name)).lines()
+
+    def of_lines(self, lines: list[Line], name: str, manner: str = "") -> Configuration:
+        """Return the configuration in ``lines``. Raises InputError."""
+        return read_configuration(name, lines, self.reading, manner=manner)
 
     def read(self, text: str, name: str, manner: str = "") -> Configuration:
         """Return the configuration in ``text``. Raises InputError."""
-        return read_configuration(name, lines_of(name, text), self.reading, manner=manner)
+        return self.of_lines(lines_of(name, text), name, manner)
+
+
+class _NotingSealer(Sealer):
+    """Seals secrets, and notes until it is asked what they were."""
+
+    def __init__(self, key: bytes, flaws: Sequence[SecretFlaw]) -> None:
+        super().__init__(key, flaws)
+        self._noted: set[str] = set()
+
+    def seal(self, secret: str | bytes, line: Line | None = None) -> Sealed:
+        self._noted.add(secret if isinstance(secret, str) else secret.decode("utf-8", "replace"))
+        return super().seal(secret, line)
+
+    def take(self) -> frozenset[str]:
+        noted, self._noted = frozenset(self._noted), set()
+        return noted
 
 
 class _Files:

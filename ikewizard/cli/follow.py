@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 
-from ikewizard.cli.live import LOOK_EVERY, Watch, masker_of, store_in
+from ikewizard.cli.live import LOOK_EVERY, LiveMask, Watch, store_in
 from ikewizard.cli.output import write_document
 from ikewizard.cli.paths import cache_folder, knowledge_folder
 from ikewizard.knowledge.load import load
@@ -26,9 +26,10 @@ def follow(arguments: argparse.Namespace) -> int:
     session = store.find(arguments.session)
     knowledge = load(knowledge_folder(arguments.trees), cache_folder())
     tail = Tail(store.path(session))
-    story, shown = untold(knowledge.playbook), Document()
+    mask = LiveMask(session, knowledge, arguments.redact)
+    story, shown, masker = untold(knowledge.playbook), Document(), mask.masker
     for news in _all_news(tail):
-        masker = masker_of(session, tail.events, knowledge, arguments.redact)
+        mask.know(news.events)
         if news.anew:
             story = untold(knowledge.playbook)
             _show(Document((Paragraph(ANEW),)))
@@ -37,12 +38,14 @@ def follow(arguments: argparse.Namespace) -> int:
             story, entry = tell(story, event)
             _show(masker.document(entry_document(entry)))
         now = scene(story)
+        if not now.ended:
+            if found(story) not in (shown, Document()):
+                _show(masker.document(found_document(found(story))))
+            shown = found(story)
+            _show(masker.document(scene_document(now)))
+        mask.keep()
         if now.ended:
             return 0
-        if found(story) not in (shown, Document()):
-            _show(masker.document(found_document(found(story))))
-        shown = found(story)
-        _show(masker.document(scene_document(now)))
         if first:
             _show(Document((Paragraph(LIVE),)))
     raise AssertionError("news never end")

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ikewizard.cli.configs import ConfigReader
+from ikewizard.cli.copying import with_file_names, without_secrets
+from ikewizard.cli.inputs import label
 from ikewizard.cli.logs import LogReader
-from ikewizard.console.desk import HandedIn
+from ikewizard.console.desk import GivenText, HandedIn
 from ikewizard.core.events import EvidenceGiven
 from ikewizard.core.facts import Finding, Side
 from ikewizard.knowledge.load import Knowledge
-from ikewizard.report.comparison import both_findings
 from ikewizard.settings.configuration import is_configuration, lines_of
-from ikewizard.settings.evidence import findings_of
+from ikewizard.settings.evidence import both_findings, findings_of
 from ikewizard.settings.meet import Meeting, meet
 
 if TYPE_CHECKING:
@@ -66,8 +67,8 @@ class Intake:
     def text(self, text: str, name: str) -> HandedIn:
         """Return pasted text as the conversation takes it. Raises InputError."""
         if self._holds_configuration(text[:_HEAD]):
-            return self._handed(self.configurations.read(text, name), None)
-        return self.logs.hand_in(text, name)
+            return self._with_text(self.configurations.read(text, name), text.split("\n"), None)
+        return replace(self.logs.hand_in(text, name), text=GivenText(lambda: text.split("\n")))
 
     def file(self, name: str, side: Side | None = None) -> HandedIn:
         """Return what is in a file (``-``: standard input). Raises InputError."""
@@ -76,8 +77,16 @@ class Intake:
             with path.open("rb") as stream:
                 head = stream.read(_HEAD).decode("utf-8", "replace")
             if self._holds_configuration(head):
-                return self._handed(self.configurations.open(str(path)), side)
+                lines = self.configurations.lines(str(path))
+                configuration = self.configurations.of_lines(lines, label(str(path)))
+                return self._with_text(configuration, list(with_file_names(lines)), side)
         return self.logs.hand_in_file(name, side)
+
+    def _with_text(self, configuration: Configuration, lines: Iterable[str], side: Side | None) -> HandedIn:
+        # What its reader took for a secret is one, however it is written.
+        secrets = self.configurations.take_secrets()
+        text = GivenText(lambda: without_secrets(lines, secrets))
+        return replace(self._handed(configuration, side), text=text)
 
     def _holds_configuration(self, text: str) -> bool:
         return is_configuration(lines_of("", text), self.knowledge.config.manners.values())
@@ -122,7 +131,8 @@ class Intake:
             findings = self._findings(chosen, side) if chosen else ()
             blotted = tuple(self.logs.blotted(finding) for finding in findings)
             name, dialect = (unit.name, unit.dialect) if unit else ("", "")
-            return EvidenceGiven(at, evidence_id, name, side, blotted, note, dialect)
+            tunnel = self.logs.blot(chosen.connection.name) if chosen else ""
+            return EvidenceGiven(at, evidence_id, name, side, blotted, note, dialect, tunnel=tunnel)
 
         dialect = unit.dialect if chosen and unit else ""
         return HandedIn(likely, bool(dialect), dialect, note, evidence, kind="configuration")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
+from ikewizard.cli.masks import masker_for, remember, told_by
 from ikewizard.cli.paths import data_folder
 from ikewizard.core.events import Event
 from ikewizard.errors import SessionError
 from ikewizard.knowledge.load import Knowledge
-from ikewizard.report.masking import Level, Masker
+from ikewizard.report.masking import Level
 from ikewizard.sessions.store import SessionStore
 from ikewizard.sessions.tail import News, Tail
 
@@ -60,6 +61,24 @@ def store_in(folder: str | None) -> SessionStore:
     return SessionStore(named.parent if named.name == "sessions" else named)
 
 
-def masker_of(_session: str, _events: Sequence[Event], knowledge: Knowledge, level: Level) -> Masker:
-    """Return what masks all that is shown of a session to who follows it."""
-    return Masker(level, knowledge.scan.secrets)
+class LiveMask:
+    """What masks all that is shown of a running session: what an event tells is known from then on.
+
+    The pseudonyms are kept as they are given, so that a note written later calls everything the same.
+    """
+
+    def __init__(self, session: str, knowledge: Knowledge, level: Level) -> None:
+        self._session, self._knowledge = session, knowledge
+        self.masker = masker_for(knowledge, session, (), level)
+        self._kept = dict(self.masker.names)
+
+    def know(self, events: Iterable[Event]) -> None:
+        """Take in what ``events`` tell to be private, before any of them is shown."""
+        if self.masker.level != "none":
+            self.masker.know(told_by(self._knowledge, tuple(events)))
+
+    def keep(self) -> None:
+        """Keep the pseudonyms that were given since the last time."""
+        if self.masker.names != self._kept:
+            self._kept = dict(self.masker.names)
+            remember(self._session, self.masker)

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from ikewizard.cli.ladders import Ladders
-from ikewizard.cli.live import LOOK_EVERY, Watch, masker_of, store_in
+from ikewizard.cli.live import LOOK_EVERY, LiveMask, Watch, store_in
 from ikewizard.cli.paths import cache_folder, knowledge_folder
 from ikewizard.cli.share_console import Console, Piped, Terminal
 from ikewizard.cli.share_options import Place, listen, place_of
@@ -78,11 +78,10 @@ class Sharing:
         from ikewizard.web.hub import Hub  # noqa: PLC0415 -- only with the extra
         from ikewizard.web.teller import Teller  # noqa: PLC0415 -- see above
 
-        self._session, self._knowledge, self._level = session, knowledge, level
-        self._tail, self._watch, self._ladders = tail, Watch(tail), ladders
-        self._teller: Teller = Teller(
-            knowledge.playbook, masker_of(session, (), knowledge, level), ladders.draw
-        )
+        self._session, self._level = session, level
+        self._mask = LiveMask(session, knowledge, level)
+        self._watch, self._ladders = Watch(tail), ladders
+        self._teller: Teller = Teller(knowledge.playbook, self._mask.masker, ladders.draw)
         self._hub = Hub()
         self._awaited = 0
         self._stopping = False
@@ -150,13 +149,14 @@ class Sharing:
         if news.anew:
             self._teller.begin_anew()
         messages = self._told(news)
+        self._mask.keep()
         if not (messages or news.anew):
             return None
         return _Made(news.anew, tuple(messages), self._teller.picture(), self._teller.ended)
 
     def _told(self, news: News) -> list[dict[str, Any]]:
         if news.events:
-            self._teller.masker = masker_of(self._session, self._tail.events, self._knowledge, self._level)
+            self._mask.know(news.events)
             self._awaited = LOG_COMES_WITHIN
             return self._teller.tell(news.events)
         if self._awaited and self._ladders.lacks(self._teller.story.progress.evidence):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from ikewizard.console.screen import Screen
 from ikewizard.core.events import Event, EvidenceGiven
 from ikewizard.core.facts import Side
 from ikewizard.core.playbook import Playbook
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, field
+from ikewizard.report.document import Document
 
 if TYPE_CHECKING:
     from ikewizard.console.forms import Field
@@ -34,6 +35,14 @@ class Journal(Protocol):
 
 
 @dataclass(frozen=True)
+class GivenText:
+    """The text that was handed in, secrets and all; ``more`` is how many lines were too many to hold."""
+
+    lines: Callable[[], Iterable[str]]
+    more: int = 0
+
+
+@dataclass(frozen=True)
 class HandedIn:
     """What a log or a configuration was read to say, before it is known whose it is.
 
@@ -50,6 +59,38 @@ class HandedIn:
     kind: Literal["log", "configuration"] = "log"
     choices: tuple[tuple[str, str], ...] = ()
     choose: Callable[[str], HandedIn] | None = None
+    text: GivenText | None = None
+
+
+def keep_nothing(_evidence: str, _text: GivenText) -> None:
+    """Keep no text: for a conversation that is not stored."""
+
+
+class Switch:
+    """What the user turns on and off while the conversation goes on."""
+
+    def __init__(self, on: bool = False) -> None:
+        self.on = on
+
+    def flip(self) -> None:
+        """Turn it over."""
+        self.on = not self.on
+
+
+class HandOut(Protocol):
+    """How a document leaves the conversation: as a file, or through the terminal's clipboard."""
+
+    def masked(self, document: Document) -> Document:
+        """Return the document as others may see it."""
+        ...
+
+    def write(self, document: Document, name: str) -> str:
+        """Write it to the file of this name; return where it is. Raises InputError."""
+        ...
+
+    def copy(self, document: Document) -> str:
+        """Copy it, and return what to tell the user about that. Raises InputError."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -66,5 +107,11 @@ class Desk:
     """Reads the file of this name. Raises InputError for what cannot be used."""
     fields: Callable[[], Mapping[str, Field]]
     """Gives the SA settings as a form shows them."""
+    keep: Callable[[str, GivenText], None] = keep_nothing
+    """Keeps the text of the evidence of this id, without its secrets. Returns at once, and never fails."""
+    call: Switch = field(default_factory=Switch)
+    """Whether an agent reads out to somebody on a call."""
+    hand_out: Callable[[], HandOut] | None = None
+    """Gives the way out for a document; without one nothing is offered to be handed out."""
     sharing: Sharing | None = None
     """The page on which others follow, where there is one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from ikewizard.console import words
 from ikewizard.console.desk import Desk, HandedIn
@@ -111,7 +112,7 @@ def _meant(desk: Desk, handed: HandedIn) -> HandedIn | None:
     if not handed.choices or handed.choose is None:
         return handed
     part = _which(desk, handed)
-    return handed.choose(part) if part else None
+    return replace(handed.choose(part), text=handed.text) if part else None
 
 
 def _take_in(desk: Desk, handed: HandedIn) -> None:
@@ -146,6 +147,8 @@ def _take_in(desk: Desk, handed: HandedIn) -> None:
 def _keep(desk: Desk, handed: HandedIn, side: Side) -> EvidenceGiven:
     event = handed.evidence(side, f"evidence-{_next_number(desk)}", desk.clock())
     desk.journal.append(event)
+    if handed.text:
+        desk.keep(event.id, handed.text)
     return event
 
 

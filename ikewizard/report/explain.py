@@ -37,6 +37,7 @@ class StepHow:
     title: str
     text: str
     unverified: bool
+    commands: tuple[str, ...] = ()
 
 
 def place(source: Source) -> str:
@@ -64,10 +65,13 @@ def statement(finding: Finding, playbook: Playbook) -> str:
     return f"{fact_title(finding.fact, playbook)}: {playbook.label(finding.fact, finding.value)}"
 
 
-def evidence_blocks(findings: Iterable[Finding], playbook: Playbook) -> tuple[Block, ...]:
+def evidence_blocks(
+    findings: Iterable[Finding], playbook: Playbook, answers: str = "your answer"
+) -> tuple[Block, ...]:
     """Return the evidence: lines of logs and configurations quoted, then what was said otherwise.
 
-    Each line stands once, with its source, its place, and what it means.
+    Each line stands once, with its source, its place, and what it means. ``answers`` is what an answer is
+    called: whoever reads a note has not given it.
     """
     quotes: dict[tuple[str, int, str], Finding] = {}
     said: dict[str, None] = {}
@@ -76,7 +80,7 @@ def evidence_blocks(findings: Iterable[Finding], playbook: Playbook) -> tuple[Bl
         if source.kind in _QUOTED and source.text:
             quotes.setdefault((source.file, source.line, source.text), finding)
         elif source.kind == "answer" and source.text:
-            said[f"{source.text} (your answer)"] = None
+            said[f"{source.text} ({answers})"] = None
         else:
             words = source.text or statement(finding, playbook)
             meaning = f" - {source.means}" if source.means else ""
@@ -90,37 +94,42 @@ def _quote(finding: Finding) -> Quote:
     return Quote(source.text, f"{place(source)} - {source.means}" if source.means else place(source))
 
 
-def contradiction_sentences(situation: Situation, playbook: Playbook) -> tuple[str, ...]:
-    """Return one sentence for each two sources that cannot both be right, saying which one counts."""
+def contradiction_sentences(
+    situation: Situation, playbook: Playbook, told: str = "you said"
+) -> tuple[str, ...]:
+    """Return one sentence for each two sources that cannot both be right, saying which one counts.
+
+    ``told`` is how the words of an answer begin: whoever reads a note has not given it.
+    """
     specs = playbook.facts
     return (
         *(
-            _contradiction(each, playbook)
+            _contradiction(each, playbook, told)
             for each in situation.book.contradictions(playbook.alike)
             if not (spec := specs.get(each.fact)) or not spec.partial
         ),
-        *(_overtaken(found, playbook) for found in overtaken(playbook, situation)),
+        *(_overtaken(found, playbook, told) for found in overtaken(playbook, situation)),
     )
 
 
-def _overtaken(found: Overtaken, playbook: Playbook) -> str:
+def _overtaken(found: Overtaken, playbook: Playbook, told: str) -> str:
     title = fact_title(found.said.fact, playbook)
-    said, shown = _says(found.said, playbook), _says(found.shown, playbook)
+    said, shown = (_says(each, playbook, told) for each in (found.said, found.shown))
     return f"{title}: {said}; {shown}. What is concluded rests on the latter."
 
 
-def _contradiction(found: Contradiction, playbook: Playbook) -> str:
+def _contradiction(found: Contradiction, playbook: Playbook, told: str) -> str:
     title = fact_title(found.fact, playbook)
-    first, second = (_says(finding, playbook) for finding in (found.other, found.kept))
+    first, second = (_says(finding, playbook, told) for finding in (found.other, found.kept))
     counts = "the later one" if found.kept.source.name() == found.other.source.name() else "the latter"
     return f"{title}: {first}; {second}. What is concluded rests on {counts}."
 
 
-def _says(finding: Finding, playbook: Playbook) -> str:
+def _says(finding: Finding, playbook: Playbook, told: str) -> str:
     source = finding.source
     label = f'"{playbook.label(finding.fact, finding.value)}"'
     if source.kind == "answer":
-        return f"you said {label}"
+        return f"{told} {label}"
     if source.kind == "given":
         return f"the command line says {label}"
     where = " of ".join([f"line {source.line}"] * bool(source.line) + [source.file] * bool(source.file))
@@ -171,10 +180,9 @@ def step_how(step: Step, playbook: Playbook, book: FactBook) -> tuple[StepHow, .
             units.setdefault(device.id, []).append(unit)
     found = ((playbook.devices[name], names) for name, names in units.items())
     return tuple(
-        StepHow(
-            tuple(names), device.id, device.title, device.how[step.id].text, device.how[step.id].unverified
-        )
+        StepHow(tuple(names), device.id, device.title, how.text, how.unverified, how.commands)
         for device, names in found
+        for how in (device.how[step.id],)
     )
 
 

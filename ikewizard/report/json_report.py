@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from ikewizard.core.causes import Step
 from ikewizard.core.conclusion import Suspect
 from ikewizard.core.facts import FactBook, Finding
 from ikewizard.core.playbook import Playbook
 from ikewizard.logs.reading import Reading
-from ikewizard.report.diagnosis import Diagnosis, Tunnel
+from ikewizard.report.diagnosis import Diagnosis, Tunnel, line_totals
 from ikewizard.report.explain import step_how
 from ikewizard.report.values import difference_json
 from ikewizard.settings.compare import Difference
@@ -43,16 +43,7 @@ def causes_json(tunnel: Tunnel, playbook: Playbook) -> list[dict[str, object]]:
     """Return the causes of a tunnel as JSON data, the likeliest first."""
     conclusion = tunnel.situation.conclusion
     suspects = conclusion.suspects if conclusion else ()
-    return [_cause(suspect, playbook, tunnel.situation.book) for suspect in suspects]
-
-
-def line_totals(readings: Iterable[Reading]) -> dict[str, int]:
-    """Return what became of the lines of all logs together."""
-    totals = dict.fromkeys(("read", "understood", "ignored", "unknown"), 0)
-    for reading in readings:
-        for name in totals:
-            totals[name] += getattr(reading.lines, name)
-    return totals
+    return [cause_json(suspect, playbook, tunnel.situation.book) for suspect in suspects]
 
 
 def _connection(tunnel: Tunnel) -> dict[str, object]:
@@ -65,7 +56,7 @@ def _connection(tunnel: Tunnel) -> dict[str, object]:
         "reached": tunnel.reached,
         "causes": [*tunnel.causes],
         "certainty": first.certainty if first else None,
-        "because": _because(tunnel.because),
+        "because": because_json(tunnel.because),
         "next_question": _next_question(tunnel),
     }
 
@@ -75,19 +66,21 @@ def _next_question(tunnel: Tunnel) -> dict[str, object] | None:
     return {"node": question.id, "ask": question.ask} if question else None
 
 
-def _cause(suspect: Suspect, playbook: Playbook, book: FactBook) -> dict[str, object]:
+def cause_json(suspect: Suspect, playbook: Playbook, book: FactBook) -> dict[str, object]:
+    """Return a cause as JSON data, with what speaks for it and its steps."""
     cause = suspect.cause
     return {
         "id": cause.id,
         "title": cause.title,
         "scenario": cause.scenario,
         "certainty": suspect.certainty,
-        "because": _because(suspect.because),
+        "because": because_json(suspect.because),
         "steps": [_step(step, playbook, book) for step in suspect.steps],
     }
 
 
-def _because(findings: Sequence[Finding]) -> list[dict[str, object]]:
+def because_json(findings: Sequence[Finding]) -> list[dict[str, object]]:
+    """Return where findings come from as JSON data, each line once."""
     # One line often establishes several facts; it is one reason all the same.
     told: dict[tuple[object, ...], dict[str, object]] = {}
     for finding in findings:

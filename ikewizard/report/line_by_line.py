@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from ikewizard.core.facts import Side
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, replace
 from ikewizard.logs.catalog import Catalog
 from ikewizard.logs.decode import clean
 from ikewizard.logs.merge import merge

@@ -2,23 +2,39 @@
 
 All texts may be made of log lines. In prose every character with a meaning is escaped, and a word that
 some host turns into a link or a mention (``@name``, ``www.``, ``#12``) is set as code, where none does.
+GitLab links more, and obeys a line that begins with a slash.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import singledispatch
+from typing import Literal
 
 from ikewizard.logs.decode import clean
 from ikewizard.report.document import Block, Document, Heading, Items, Paragraph, Quote, Table
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$#])")
-_LINKED = re.compile(r"@|://|www\.|(?:mailto|xmpp|javascript|data):|#\w|\bGH-\d", re.IGNORECASE)
-_OPENING = re.compile(r"[-+=:]|\d{1,9}[.)]")
+Dialect = Literal["github", "gitlab"]
+
+_ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>|~&$#"})
+_LINKS = r"@|://|www\.|(?:mailto|xmpp|javascript|data):|#\w|\bGH-\d"
+# A number of a commit (an SPI looks like one), and what is shown as a picture.
+_SHOWN = r"|\b(?=[a-f]*\d)[0-9a-f]{7,40}\b|:[+-]?[a-z][\w+-]*:|:(?:100|1234|8ball):"
+_GITHUB = re.compile(_LINKS + _SHOWN, re.IGNORECASE)
+# Its references, the additions and deletions that it marks, its table of contents, what it fills in.
+_GITLAB = re.compile(
+    _LINKS + _SHOWN + r"|[!$~%&^][\w\"{]|\*iteration:|\[[a-z_]+:|[\[{][+-]|[+-][\]}]|\[\[|\]\]|\[_?TOC",
+    re.IGNORECASE,
+)
+_LINKED: Mapping[Dialect, re.Pattern[str]] = {"github": _GITHUB, "gitlab": _GITLAB}
+# GitLab looks for its commands, quotes and fences line by line, before anything is parsed.
+_LINE_BY_LINE = re.compile(r"^[ \t]*[/>`~<$:]", re.MULTILINE)
+_OPENING = re.compile(r"[-+=:/]|\d{1,9}[.)]\Z")
 _TICKS = re.compile(r"`+")
 
 
-def render_markdown(document: Document) -> str:
+def render_markdown(document: Document, dialect: Dialect = "github") -> str:
     """Return ``document`` as Markdown whose block structure is that of the document, whatever it says."""
     parts: list[str] = []
     before: Block | None = None
@@ -26,7 +42,7 @@ def render_markdown(document: Document) -> str:
     for block in document.blocks:
         # Two lists in a row would be one: only another kind of mark begins a new one.
         mark = isinstance(block, Items) and isinstance(before, Items) and not odd
-        text = _markdown(block, mark)
+        text = _markdown(block, dialect, mark)
         if text:
             parts.append(text)
             before, odd = block, mark
@@ -34,25 +50,26 @@ def render_markdown(document: Document) -> str:
 
 
 @singledispatch
-def _markdown(block: Block, odd: bool) -> str:  # noqa: ARG001 - one shape for all blocks
+def _markdown(block: Block, dialect: Dialect, odd: bool) -> str:  # noqa: ARG001 - one shape for all blocks
     raise TypeError(f"no such block: {block!r}")
 
 
 @_markdown.register
-def _heading(block: Heading, odd: bool) -> str:  # noqa: ARG001 - one shape for all blocks
-    text = _inline(block.text)
+def _heading(block: Heading, dialect: Dialect, odd: bool) -> str:  # noqa: ARG001 - one shape for all blocks
+    text = _inline(block.text, dialect)
     return f"{'#' * min(max(block.level, 1), 6)} {text}" if text else ""
 
 
 @_markdown.register
-def _paragraph(block: Paragraph, odd: bool) -> str:  # noqa: ARG001 - one shape for all blocks
-    return _inline(block.text)
+def _paragraph(block: Paragraph, dialect: Dialect, odd: bool) -> str:  # noqa: ARG001 - one shape for all blocks
+    return _inline(block.text, dialect)
 
 
 @_markdown.register
-def _items(block: Items, odd: bool) -> str:
+def _items(block: Items, dialect: Dialect, odd: bool) -> str:
     ordered, plain = (")", "*") if odd else (".", "-")
-    texts = [lines for item in block.items if (lines := [t for t in map(_inline, item.split("\n")) if t])]
+    drawn = ([_inline(line, dialect) for line in item.split("\n")] for item in block.items)
+    texts = [lines for item in drawn if (lines := [text for text in item if text])]
     marks = (
         [f"{n}{ordered} " for n in range(1, len(texts) + 1)] if block.ordered else [f"{plain} "] * len(texts)
     )
@@ -62,28 +79,29 @@ def _items(block: Items, odd: bool) -> str:
 
 
 @_markdown.register
-def _quote(block: Quote, odd: bool) -> str:  # noqa: ARG001 - one shape for all blocks
+def _quote(block: Quote, dialect: Dialect, odd: bool) -> str:  # noqa: ARG001 - one shape for all blocks
     body = "\n".join(clean(line) for line in block.text.split("\n"))
+    if dialect == "gitlab" and _LINE_BY_LINE.search(body):
+        body = "\n".join(f" {line}" for line in body.split("\n"))
     fence = "`" * max(3, 1 + _longest_run(body))
-    origin = _inline(f"{block.origin}:") + "\n\n" if block.origin else ""
+    origin = _inline(f"{block.origin}:", dialect) + "\n\n" if block.origin else ""
     return f"{origin}{fence}text\n{body}\n{fence}"
 
 
 @_markdown.register
-def _table(block: Table, odd: bool) -> str:  # noqa: ARG001 - one shape for all blocks
-    rows = [[_inline(cell, in_table=True) for cell in row] for row in (block.header, *block.rows)]
+def _table(block: Table, dialect: Dialect, odd: bool) -> str:  # noqa: ARG001 - one shape for all blocks
+    rows = [[_inline(cell, dialect, in_table=True) for cell in row] for row in (block.header, *block.rows)]
     rows.insert(1, ["---"] * len(block.header))
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def _inline(text: str, *, in_table: bool = False) -> str:
+def _inline(text: str, dialect: Dialect, *, in_table: bool = False) -> str:
+    linked = _LINKED[dialect]
     words = clean(text).split()
     # Escapes are only put where the meaning of a sign depends on the place: at the beginning.
     opening = _OPENING.match(words[0]) if words else None
-    marked = [
-        _code(word, in_table) if _LINKED.search(word) else _SPECIAL.sub(r"\\\1", word) for word in words
-    ]
-    if opening and not _LINKED.search(words[0]):
+    marked = [_code(word, in_table) if linked.search(word) else word.translate(_ESCAPED) for word in words]
+    if opening and not linked.search(words[0]):
         end = opening.end() - 1
         marked[0] = f"{marked[0][:end]}\\{marked[0][end:]}"
     return " ".join(marked)

@@ -35,7 +35,7 @@ __all__ = [
     "tried_lines",
 ]
 
-_FIXED = {
+FIXED = {
     True: "fixed it, and traffic was seen to pass",
     False: "seemed to fix it, but traffic still did not pass",
     None: "fixed it, but that was not verified",
@@ -136,7 +136,7 @@ def tried_lines(progress: Progress, playbook: Playbook) -> tuple[str, ...]:
         what = f"{step.text if step else tried.step} ({cause.title if cause else tried.cause})"
         result = RESULTS[tried.result]
         if tried.result == "fixed":
-            result = _FIXED[works.get((tried.cause, tried.step))]
+            result = FIXED[works.get((tried.cause, tried.step))]
         lines.append(f"{what}: {result}")
     return tuple(lines)
 

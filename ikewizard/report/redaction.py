@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
-from typing import ClassVar
+from bisect import bisect_left
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, islice
 
-from ikewizard.core.record import dataclass
-from ikewizard.report.document import Block, Document, Items, Table
+from ikewizard.core.record import CLOSED, dataclass, replace
+from ikewizard.report.document import Block, Document, Items, Quote, Table
 
 REDACTED = "[redacted]"
 """What stands for a secret: always the same, so that nothing can be learnt about what it was."""
@@ -16,12 +17,15 @@ REDACTED = "[redacted]"
 _LONGEST_BLOCK = 150
 """Lines after which an end that has not come is not waited for: a key of 8,192 bits has about 100."""
 
+_AT_ONCE = 512
+"""Lines that are looked at together."""
+
 
 @dataclass(frozen=True)
 class SecretSample:
     """Text in which exactly ``secrets`` are secret: lines of one text, when a block is shown."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     line: str
     secret: tuple[str, ...]
 
@@ -36,7 +40,7 @@ class SecretSpec:
     may have ``until``: when that line comes soon, everything before it is secret, whatever it matches.
     """
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     id: str
     pattern: str
     samples: tuple[SecretSample, ...]
@@ -61,20 +65,36 @@ def redact(text: str, specs: Sequence[SecretSpec]) -> str:
 
     Line ends stay where they are, and redacting again changes nothing.
     """
-    lines = text.split("\n")
-    changed = False
-    for number, line in enumerate(lines):
-        lowered = line.lower()
-        likely = [spec for spec in specs if not spec.words or any(word in lowered for word in spec.words)]
+    return "\n".join(redact_lines(text.split("\n"), specs))
+
+
+def redact_lines(lines: Iterable[str], specs: Sequence[SecretSpec]) -> Iterator[str]:
+    """Yield each of ``lines`` as ``redact`` leaves it in its text.
+
+    No more of them are held than the longest block of secret lines may have.
+    """
+    window = _Window(lines, specs)
+    open_blocks: list[SecretSpec] = []
+    secret = 0
+    while (taken := window.take()) is not None:
+        line, likely = taken
+        if secret:
+            content = line.strip()
+            line = line.replace(content, REDACTED) if content else line
+            secret -= 1
+        if open_blocks:
+            line, open_blocks = _within_blocks(line, open_blocks)
         if not likely:
+            yield line
             continue
-        blocks = [spec for spec in likely if spec.body and re.search(spec.pattern, line, re.IGNORECASE)]
-        clean = _redacted_line(line, [spec.pattern for spec in likely])
-        changed = changed or clean != line
-        lines[number] = clean
-        for spec in blocks:
-            changed = _redact_block(lines, number + 1, spec) or changed
-    return "\n".join(lines) if changed else text
+        begun = [spec for spec in likely if spec.body and re.search(spec.pattern, line, re.IGNORECASE)]
+        yield _redacted_line(line, [spec.pattern for spec in likely])
+        for spec in begun:
+            end = window.end_of(spec)
+            if end is None:
+                open_blocks.append(spec)
+            else:
+                secret = max(secret, end)
 
 
 def redact_document(document: Document, specs: Sequence[SecretSpec]) -> Document:
@@ -88,30 +108,64 @@ def _redacted_block(block: Block, specs: Sequence[SecretSpec]) -> Block:
     if isinstance(block, Table):
         rows = tuple(tuple(redact(cell, specs) for cell in row) for row in block.rows)
         return replace(block, rows=rows)
+    if isinstance(block, Quote):
+        return replace(block, text=redact(block.text, specs), origin=redact(block.origin, specs))
     return replace(block, text=redact(block.text, specs))
 
 
-def _redact_block(lines: list[str], start: int, spec: SecretSpec) -> bool:
-    """Blot out the lines that belong to a block begun before ``start``; say whether any did."""
-    end = _end_of_block(lines, start, spec)
-    if end is not None:
-        for number in range(start, end):
-            content = lines[number].strip()
-            if content:
-                lines[number] = lines[number].replace(content, REDACTED)
-        return end > start
-    number = start
-    while number < len(lines) and re.search(spec.body, lines[number], re.IGNORECASE):
-        lines[number] = _redacted_line(lines[number], [spec.body])
-        number += 1
-    return number > start
+def _within_blocks(line: str, blocks: list[SecretSpec]) -> tuple[str, list[SecretSpec]]:
+    """Return a line without what is secret in it as a line of ``blocks``, and those that it belongs to."""
+    going_on = []
+    for spec in blocks:
+        if re.search(spec.body, line, re.IGNORECASE):
+            line = _redacted_line(line, [spec.body])
+            going_on.append(spec)
+    return line, going_on
 
 
-def _end_of_block(lines: list[str], start: int, spec: SecretSpec) -> int | None:
-    if not spec.until:
-        return None
-    within = range(start, min(start + _LONGEST_BLOCK, len(lines)))
-    return next((n for n in within if re.search(spec.until, lines[n], re.IGNORECASE)), None)
+class _Window:
+    """The lines of a text as they are taken, each with the specs of which a word is in it."""
+
+    def __init__(self, lines: Iterable[str], specs: Sequence[SecretSpec]) -> None:
+        self._lines = iter(lines)
+        self._everywhere = [number for number, spec in enumerate(specs) if not spec.words]
+        self._by_word: dict[str, list[int]] = {}
+        for number, spec in enumerate(specs):
+            for word in spec.words:
+                self._by_word.setdefault(word, []).append(number)
+        self._specs = specs
+        self._ahead: deque[tuple[str, list[SecretSpec]]] = deque()
+
+    def take(self) -> tuple[str, list[SecretSpec]] | None:
+        """Return the next line, or None at the end."""
+        return self._ahead.popleft() if self._ahead or self._fill() else None
+
+    def end_of(self, spec: SecretSpec) -> int | None:
+        """Return how many lines from here on are secret before the end of a block, if it comes soon."""
+        if not spec.until:
+            return None
+        while len(self._ahead) < _LONGEST_BLOCK and self._fill():
+            pass
+        soon = enumerate(islice(self._ahead, _LONGEST_BLOCK))
+        return next((n for n, (line, _) in soon if re.search(spec.until, line, re.IGNORECASE)), None)
+
+    def _fill(self) -> bool:
+        lines = list(islice(self._lines, _AT_ONCE))
+        # Words are sought in many lines at once: in most of them there is none.
+        text = "\n".join(lines).lower()
+        ends = list(accumulate((len(line.lower()) + 1 for line in lines), initial=-1))[1:]
+        found: dict[int, set[int]] = {}
+        for word, numbers in self._by_word.items():
+            at = text.find(word)
+            while at >= 0:
+                place = bisect_left(ends, at)
+                found.setdefault(place, set(self._everywhere)).update(numbers)
+                # Once in a line is enough.
+                at = text.find(word, ends[place])
+        for number, line in enumerate(lines):
+            likely = sorted(found.get(number, self._everywhere))
+            self._ahead.append((line, [self._specs[each] for each in likely]))
+        return bool(lines)
 
 
 def _redacted_line(line: str, patterns: Sequence[str]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import cast
 
@@ -24,7 +23,7 @@ from ikewizard.core.facts import UNKNOWN
 from ikewizard.core.place import place
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.progress import Progress, happen, step_target
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, replace
 from ikewizard.core.treatment import TakeStep, UsedUp, VerifyFix, next_action
 from ikewizard.core.tree import Ask, Conclude, Form, Question
 from ikewizard.report.document import Block, Document, Heading, Items, Paragraph

@@ -1,30 +1,32 @@
-"""A session as a document that someone who was not there can read: summary first, then how it went."""
+"""A session as a note that someone who was not there can act on: the outcome first, how it went last."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from ikewizard.core.conclusion import Suspect
 from ikewizard.core.engine import Situation, survey
-from ikewizard.core.events import (
-    Answered,
-    Ending,
-    Event,
-    EvidenceGiven,
-    SettingGiven,
-    WentBack,
-)
-from ikewizard.core.facts import UNKNOWN
+from ikewizard.core.events import Ending, Event, Tried
+from ikewizard.core.facts import Finding
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.progress import Progress, replay
 from ikewizard.core.record import dataclass
 from ikewizard.core.treatment import UsedUp, next_action
-from ikewizard.core.tree import Ask, Check, Conclude, Form
+from ikewizard.report.course import course, evidence_name, step_text
 from ikewizard.report.document import Block, Document, Heading, Items, Paragraph, Table
-from ikewizard.report.explain import CERTAINTY, conclusion_blocks, contradiction_sentences, evidence_blocks
-from ikewizard.report.narrative import open_questions, owners, tried_lines
+from ikewizard.report.explain import (
+    CERTAINTY,
+    RESULTS,
+    contradiction_sentences,
+    evidence_blocks,
+    ruled_out_line,
+    suspect_line,
+)
+from ikewizard.report.moments import duration, moment_of
+from ikewizard.report.narrative import FIXED, open_questions, owners
+from ikewizard.report.units_told import addresses, differing, gateways, makes
 
-_VERDICTS: Mapping[Ending | None, str] = {
+VERDICTS: Mapping[Ending | None, str] = {
     "solved": "Solved: a step fixed it, and traffic was seen to pass",
     "escalated": "Not solved: all steps were tried, to be handed to the next tier",
     "established": "The tunnel came up, and nothing wrong was found",
@@ -33,202 +35,245 @@ _VERDICTS: Mapping[Ending | None, str] = {
 }
 _USED_UP = "Not solved so far: all steps were tried, to be handed to the next tier"
 
+_CLOSED = ("solved", "established")
+_MOST_CAUSES = 3
+_MOST_STEPS = 5
+
+HOW_IT_WENT = "How it went"
+"""The heading of the last section, the first to be shortened."""
+
 
 @dataclass(frozen=True)
-class _Row:
-    at: str
-    what: str
-    answer: str
+class Session:
+    """What a note tells about. ``kept``: the evidence of which the text is kept; None where nobody asks."""
+
+    events: tuple[Event, ...]
+    progress: Progress
+    situation: Situation
+    playbook: Playbook
+    kept: Collection[str] | None = None
 
 
-def transcript(events: Iterable[Event], playbook: Playbook) -> Document:
-    """Return the document of a session. Its times are those of the events, in UTC.
-
-    Events that the present trees no longer know are shown under their ids.
-    """
+def session_of(events: Iterable[Event], playbook: Playbook, kept: Collection[str] | None = None) -> Session:
+    """Return a session by its events."""
     happened = tuple(events)
     progress = replay(happened)
-    situation = survey(playbook, progress)
+    return Session(happened, progress, survey(playbook, progress), playbook, kept)
+
+
+def transcript(events: Iterable[Event], playbook: Playbook, kept: Collection[str] | None = None) -> Document:
+    """Return the note about a session. Its times are those of the events, in UTC.
+
+    Events that the present trees no longer know are shown under their ids. ``kept`` are the ids of the
+    evidence of which the full text is kept; of the other one the note says that it is not.
+    """
+    told = session_of(events, playbook, kept)
     return Document(
         (
             Heading("IKE tunnel troubleshooting", 1),
-            _summary(happened, progress, situation, playbook),
-            *_course(happened, playbook),
-            *_contradictions(situation, playbook),
-            *_conclusion(situation, playbook),
-            *_tried(progress, playbook),
+            _summary(told),
+            *_conclusion(told),
+            *_tried(told),
+            *_evidence(told),
+            *_contradictions(told),
+            *_open(told),
+            *_ruled_out(told),
+            *_course(told),
         )
     )
 
 
-def _summary(events: Sequence[Event], progress: Progress, situation: Situation, playbook: Playbook) -> Table:
-    used_up = _is_used_up(progress, situation)
-    verdict = _USED_UP if used_up and progress.ending is None else _VERDICTS[progress.ending]
-    rows = [("Verdict", verdict), *_causes(progress, situation, playbook)]
-    asked = open_questions(situation)
-    if asked and progress.ending != "solved":
-        rows.append(("Still open", "; ".join(asked)))
-    if situation.conclusion and (progress.ending == "escalated" or used_up):
-        rows.append(("Who must act", "; ".join(owners(situation.conclusion))))
-    started = progress.started
-    if events:
-        rows += [("Started", _moment(events[0].at)), ("Duration", _duration(events[0].at, events[-1].at))]
+def verdict(told: Session) -> str:
+    """Return how the session stands, in a sentence."""
+    if told.progress.ending is None and is_used_up(told):
+        return _USED_UP
+    return VERDICTS[told.progress.ending]
+
+
+def is_used_up(told: Session) -> bool:
+    """Return whether every step was tried and none has helped."""
+    conclusion = told.situation.conclusion
+    if conclusion is None or conclusion.outcome != "causes":
+        return False
+    return isinstance(next_action(conclusion, told.progress), UsedUp)
+
+
+def evidence(told: Session) -> tuple[tuple[Finding, ...], dict[str, tuple[Finding, ...]]]:
+    """Return the findings that the conclusion rests on, and the others of each piece of evidence."""
+    suspects = told.situation.conclusion.suspects if told.situation.conclusion else ()
+    own = (finding for suspect in suspects for finding in suspect.because)
+    deciding = tuple(dict.fromkeys((*own, *told.situation.deciding())))
+    shown = {_line(finding) for finding in deciding}
+    others = {}
+    for piece in told.progress.evidence:
+        rest = [f for f in piece.findings if _line(f) not in shown and _decides(f, told.playbook)]
+        shown.update(map(_line, rest))
+        others[piece.id] = tuple(rest)
+    return deciding, others
+
+
+def _line(finding: Finding) -> tuple[str, int, str]:
+    return finding.source.file, finding.source.line, finding.source.text
+
+
+def _decides(finding: Finding, playbook: Playbook) -> bool:
+    spec = playbook.facts.get(finding.fact)
+    return (spec is None or spec.decides) and not finding.fact.endswith(".device")
+
+
+def _summary(told: Session) -> Table:
+    rows = [("Verdict", verdict(told)), *_causes(told), *_who(told)]
+    book = told.situation.book
+    for name, texts in (
+        ("What differs", differing(book)),
+        ("Devices", makes(book, told.playbook)),
+        ("Gateways", gateways(book)),
+        ("Addresses", () if gateways(book) else addresses(book)),
+    ):
+        rows += [(name, "; ".join(texts))] if texts else []
+    if told.events:
+        first, last = told.events[0].at, told.events[-1].at
+        rows += [("Started", moment_of(first)), ("Duration", duration(first, last))]
+    started = told.progress.started
     if started:
-        rows += [("Trees", started.tree), ("Version", f"ikewizard {started.version}")]
-        rows.append(("Session", started.session))
+        rows.append(("Session", f"{started.session} (ikewizard {started.version}, trees {started.tree})"))
     return Table(("Summary", "This session"), tuple(rows))
 
 
-def _is_used_up(progress: Progress, situation: Situation) -> bool:
-    conclusion = situation.conclusion
-    if conclusion is None or conclusion.outcome != "causes":
-        return False
-    return isinstance(next_action(conclusion, progress), UsedUp)
-
-
-def _causes(progress: Progress, situation: Situation, playbook: Playbook) -> Iterator[tuple[str, str]]:
-    fixed = next((seen for seen in reversed(progress.verified) if seen.works), None)
-    if progress.ending == "solved" and fixed:
-        cause = playbook.causes.get(fixed.cause)
-        step = next((step.text for step in cause.steps if step.id == fixed.step), "") if cause else ""
-        yield "Cause", cause.title if cause else fixed.cause
-        yield "Fixed by", step or fixed.step
-        return
-    suspects = situation.conclusion.suspects if situation.conclusion else ()
+def _who(told: Session) -> Iterator[tuple[str, str]]:
+    asked = open_questions(told.situation)
+    if told.situation.question and asked and told.progress.ending is None:
+        yield "Asked next", asked[-1]
+    suspects = to_act_on(told)
     if suspects:
-        names = "; ".join(f"{s.cause.title} ({CERTAINTY[s.certainty]})" for s in suspects)
-        yield ("Possible causes" if suspects[1:] else "Cause"), names
+        yield "Who must act", "; ".join(dict.fromkeys(suspect.cause.owner for suspect in suspects))
 
 
-def _course(events: Sequence[Event], playbook: Playbook) -> Iterator[Block]:
-    rows: list[_Row] = []
-    yield Heading("How it went", 2)
-    shown = False
-    for number, event in enumerate(events):
-        if isinstance(event, EvidenceGiven):
-            yield from _table(rows)
-            rows = []
-            yield from _evidence(event, events[number:], playbook)
-        else:
-            rows += _rows(event, events[:number], events[number + 1 :], playbook)
-        shown = shown or bool(rows) or isinstance(event, EvidenceGiven)
-    yield from _table(rows)
-    if not shown:
-        yield Paragraph("Nothing was answered.")
+def _causes(told: Session) -> Iterator[tuple[str, str]]:
+    fixed = next((seen for seen in reversed(told.progress.verified) if seen.works), None)
+    conclusion = told.situation.conclusion
+    suspects = conclusion.suspects if conclusion else ()
+    if told.progress.ending == "solved" and fixed:
+        cause = told.playbook.causes.get(fixed.cause)
+        sure = next((s.certainty for s in suspects if s.cause.id == fixed.cause), None)
+        proved = (
+            f" ({CERTAINTY[sure]} by the evidence, and the fix proved it)"
+            if sure and sure != "certain"
+            else ""
+        )
+        yield "Cause", f"{cause.title if cause else fixed.cause}{proved}"
+        yield "Fixed by", step_text(fixed.cause, fixed.step, told.playbook)
+    elif suspects:
+        names = [f"{s.cause.title} ({CERTAINTY[s.certainty]})" for s in suspects[:_MOST_CAUSES]]
+        more = [f"and {len(suspects) - len(names)} more"] if suspects[_MOST_CAUSES:] else []
+        yield ("Possible causes" if suspects[1:] else "Cause"), "; ".join([*names, *more])
 
 
-def _table(rows: Sequence[_Row]) -> Iterator[Block]:
+def _conclusion(told: Session) -> Iterator[Block]:
+    conclusion = told.situation.conclusion
+    if conclusion:
+        yield Heading("Conclusion", 2)
+        yield Paragraph(conclusion.node.means)
+        lines = tuple(suspect_line(suspect) for suspect in conclusion.suspects)
+        if lines:
+            yield Items(lines, ordered=len(lines) > 1)
+
+
+def _tried(told: Session) -> Iterator[Block]:
+    conclusion = told.situation.conclusion
+    rows = [
+        (f"S{number}", step_text(tried.cause, tried.step, told.playbook), result, cause_title(tried, told))
+        for number, (tried, result) in enumerate(results(told), start=1)
+    ]
     if rows:
-        cells = tuple((_clock(row.at), row.what, row.answer) for row in rows)
-        yield Table(("Time (UTC)", "Question", "Answer"), cells)
+        yield Heading("What was done", 2)
+        yield Table(("No.", "Step", "Result", "Against"), tuple(rows))
+    elif conclusion and conclusion.outcome == "causes":
+        yield Heading("What was done", 2)
+        yield Paragraph("No step was tried yet.")
 
 
-def _rows(event: Event, before: Sequence[Event], after: Sequence[Event], playbook: Playbook) -> list[_Row]:
-    if isinstance(event, Answered):
-        if isinstance(playbook.tree.nodes.get(event.node), Conclude):
-            return []
-        return [_Row(event.at, _question(event.node, playbook), _answer(event, before, after, playbook))]
-    if isinstance(event, SettingGiven):
-        title = playbook.setting_titles.get(event.setting, event.setting)
-        value = playbook.label(f"{event.side}.{event.setting}", event.value)
-        given = "taken back" if event.value == UNKNOWN else value
-        return [_Row(event.at, f"{title} ({event.side})", given)]
-    if isinstance(event, WentBack):
-        name = next((e.name for e in before if isinstance(e, EvidenceGiven) and e.id == event.target), "")
-        return [_Row(event.at, "Went back", f"took back: {name or _question(event.target, playbook)}")]
-    return []
+def results(told: Session) -> Iterator[tuple[Tried, str]]:
+    """Yield every step that was tried with what came of it, as it stands."""
+    works = {(seen.cause, seen.step): seen.works for seen in told.progress.verified}
+    for tried in told.progress.tried:
+        fixed = tried.result == "fixed"
+        yield tried, FIXED[works.get((tried.cause, tried.step))] if fixed else RESULTS[tried.result]
 
 
-def _question(node_id: str, playbook: Playbook) -> str:
-    node = playbook.tree.nodes.get(node_id)
-    if node is None or isinstance(node, Check | Conclude):
-        return f"{node_id} (no longer asked)"
-    return node.ask
+def cause_title(tried: Tried, told: Session) -> str:
+    """Return the cause against which a step was tried, in words."""
+    cause = told.playbook.causes.get(tried.cause)
+    return cause.title if cause else tried.cause
 
 
-def _answer(event: Answered, before: Sequence[Event], after: Sequence[Event], playbook: Playbook) -> str:
-    node = playbook.tree.nodes.get(event.node)
-    choice = node.choice(event.value) if isinstance(node, Ask) else None
-    said = choice.label if choice else event.value
-    if event.value == UNKNOWN:
-        said = "I don't know"
-    elif isinstance(node, Form):
-        said = "done"
-    revised = any(isinstance(e, Answered) and e.node == event.node for e in before)
-    gone = next((e for e in after if _replaces(e, event.node)), None)
-    marks = ["revised"] if revised else []
-    if gone:
-        marks.append(f"taken back at {_clock(gone.at)}")
-    return f"{said} ({', '.join(marks)})" if marks else said
+def _evidence(told: Session) -> Iterator[Block]:
+    deciding, others = evidence(told)
+    blocks = evidence_blocks(deciding, told.playbook, answers="answered")
+    if blocks or told.progress.evidence:
+        yield Heading("Evidence", 2)
+        yield from blocks
+    for piece in told.progress.evidence:
+        yield Heading(f"From {evidence_name(piece)}", 3)
+        lines = [*piece.note]
+        if told.kept is not None and piece.id not in told.kept:
+            lines.append("Its full text was not kept.")
+        if lines:
+            yield Items(tuple(lines))
+        yield from evidence_blocks(others[piece.id], told.playbook, answers="answered")
 
 
-def _replaces(event: Event, node: str) -> bool:
-    return (isinstance(event, Answered) and event.node == node) or (
-        isinstance(event, WentBack) and event.target == node
-    )
-
-
-def _evidence(event: EvidenceGiven, after: Sequence[Event], playbook: Playbook) -> Iterator[Block]:
-    whose = f", the {event.side}'s" if event.side != "either" else ""
-    dialect = f", read as {event.dialect}" if event.dialect else ""
-    gone = next((e for e in after if isinstance(e, WentBack) and e.target == event.id), None)
-    mark = f" (taken back at {_clock(gone.at)})" if gone else ""
-    yield Paragraph(f"{_clock(event.at)} - handed in: {event.name}{whose}{dialect}{mark}")
-    if event.note:
-        yield Items(event.note)
-    yield from evidence_blocks(event.findings, playbook)
-
-
-def _contradictions(situation: Situation, playbook: Playbook) -> Iterator[Block]:
-    sentences = contradiction_sentences(situation, playbook)
+def _contradictions(told: Session) -> Iterator[Block]:
+    sentences = contradiction_sentences(told.situation, told.playbook, told="the answer was")
     if sentences:
         yield Heading("Contradictions", 2)
         yield Items(sentences)
 
 
-def _conclusion(situation: Situation, playbook: Playbook) -> Iterator[Block]:
-    if situation.conclusion:
-        yield Heading("Conclusion", 2)
-        yield Paragraph(situation.conclusion.node.means)
-        yield from conclusion_blocks(situation.conclusion, playbook)
-
-
-def _tried(progress: Progress, playbook: Playbook) -> Iterator[Block]:
-    lines = tried_lines(progress, playbook)
+def _open(told: Session) -> Iterator[Block]:
+    lines = open_points(told)
     if lines:
-        yield Heading("Steps tried", 2)
-        yield Items(
-            tuple(f"{_clock(t.at)} - {x}" for t, x in zip(progress.tried, lines, strict=True)), ordered=True
-        )
+        yield Heading("Still open", 2)
+        yield Items(lines)
+    suspects = to_act_on(told)
+    if suspects and told.situation.conclusion:
+        yield Heading("Who must act", 2)
+        yield Items(owners(told.situation.conclusion))
 
 
-# A stored time may be anything, a terminal's escape as well: one that cannot be read is not shown.
-_NO_TIME = "time unknown"
+def to_act_on(told: Session) -> tuple[Suspect, ...]:
+    """Return the causes that somebody must still do something about."""
+    conclusion = told.situation.conclusion
+    return conclusion.suspects if conclusion and told.progress.ending not in _CLOSED else ()
 
 
-def _time(at: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(at)
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
-        return None
+def open_points(told: Session) -> tuple[str, ...]:
+    """Return what is not known, what could not be checked, what was not tried, and what would decide."""
+    if told.progress.ending in _CLOSED:
+        return ()
+    conclusion = told.situation.conclusion
+    unchecked = [f"S{n}" for n, (tried, _) in enumerate(results(told), 1) if tried.result == "cannot-check"]
+    lines = [f"Not known: {ask}" for ask in open_questions(told.situation)]
+    if unchecked:
+        lines.append(f"Could not be checked: {', '.join(unchecked)}")
+    if conclusion and conclusion.outcome == "causes":
+        done = {(tried.cause, tried.step) for tried in told.progress.tried}
+        suspects = conclusion.suspects
+        left = [(s.cause, step) for s in suspects for step in s.steps if (s.cause.id, step.id) not in done]
+        lines += [f"Not tried: {step.text} ({cause.title})" for cause, step in left[:_MOST_STEPS]]
+        lines += [f"Not tried: {len(left) - _MOST_STEPS} more steps"] if left[_MOST_STEPS:] else []
+    if conclusion and conclusion.node.decide and len(conclusion.suspects) != 1:
+        lines.append(f"What would decide: {conclusion.node.decide}")
+    return tuple(lines)
 
 
-def _moment(at: str) -> str:
-    moment = _time(at)
-    return f"{moment:%Y-%m-%d %H:%M:%S} UTC" if moment else _NO_TIME
+def _ruled_out(told: Session) -> Iterator[Block]:
+    conclusion = told.situation.conclusion
+    if conclusion and conclusion.ruled_out:
+        yield Heading("Ruled out, and why", 2)
+        yield Items(tuple(ruled_out_line(cause, told.playbook) for cause in conclusion.ruled_out))
 
 
-def _clock(at: str) -> str:
-    moment = _time(at)
-    return f"{moment:%H:%M:%S}" if moment else _NO_TIME
-
-
-def _duration(first: str, last: str) -> str:
-    begin, end = _time(first), _time(last)
-    if not begin or not end:
-        return "unknown"
-    seconds = max(0, int((end - begin).total_seconds()))
-    hours, minutes = seconds // 3600, seconds // 60 % 60
-    parts = [f"{hours} h"] * bool(hours) + [f"{minutes} min"] * bool(hours or minutes)
-    return " ".join([*parts, f"{seconds % 60} s"])
+def _course(told: Session) -> Iterator[Block]:
+    yield Heading(HOW_IT_WENT, 2)
+    yield course(told.events, told.playbook) or Paragraph("Nothing was answered.")

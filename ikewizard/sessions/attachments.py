@@ -42,10 +42,11 @@ class Attachments:
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "attachments"
 
-    def keep(self, session: str, evidence: str, lines: Iterable[str]) -> None:
+    def keep(self, session: str, evidence: str, lines: Iterable[str], more: int = 0) -> None:
         """Keep ``lines`` for the evidence of that id, instead of what was kept for it before.
 
-        They are taken one by one. What is beyond MOST is counted, and a last line tells how much it was.
+        They are taken one by one. What is beyond MOST is counted, and a last line tells how much it was:
+        with the ``more`` lines that the caller could not hold.
         """
         path = self._path(session, evidence)
         making = path.with_name(f".{evidence}.{os.getpid()}")
@@ -56,7 +57,7 @@ class Attachments:
                 making.unlink()  # of a run that was killed, and had the same number
             try:
                 with os.fdopen(os.open(making, _NEW, 0o600), "wb") as file:
-                    _pack(lines, file)
+                    _pack(lines, more, file)
                     file.flush()
                     os.fsync(file.fileno())
                 making.replace(path)
@@ -136,15 +137,15 @@ def _make_folder(folder: Path) -> None:
         folder.chmod(0o700)
 
 
-def _pack(lines: Iterable[str], file: BinaryIO) -> None:
+def _pack(lines: Iterable[str], more: int, file: BinaryIO) -> None:
     packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
-    for block in _blocks(lines):
+    for block in _blocks(lines, more):
         file.write(packer.compress(block))
     file.write(packer.flush())
 
 
-def _blocks(lines: Iterable[str]) -> Iterator[bytes]:
-    """Yield the text of ``lines`` in blocks, and at the end how much of it was left off."""
+def _blocks(lines: Iterable[str], more: int) -> Iterator[bytes]:
+    """Yield the text of ``lines`` in blocks, and at the end how much was left off, of ``more`` lines too."""
     block, kept, left_off = bytearray(), 0, 0
     for line in lines:
         # One item is one line, whatever stands in it.
@@ -157,7 +158,7 @@ def _blocks(lines: Iterable[str]) -> Iterator[bytes]:
         if len(block) >= _BLOCK:
             yield bytes(block)
             block.clear()
-    if left_off:
+    if left_off := left_off + more:
         block += b"[... %d more lines: no more than %d MiB of a text are kept]\n" % (left_off, MOST // 2**20)
     yield bytes(block)
 

@@ -25,7 +25,7 @@ Ladders = Callable[[Sequence[EvidenceGiven]], Document]
 class Teller:
     """Tells one session. ``sections`` are the parts of the page by name, as they stand now.
 
-    ``masker`` is what all texts go through; it may be another one from event to event.
+    ``masker`` is what all texts go through; it may learn from event to event.
     """
 
     playbook: Playbook

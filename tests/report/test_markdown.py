@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import example, given
@@ -12,7 +13,7 @@ from markdown_it.token import Token
 
 from ikewizard.logs.decode import clean
 from ikewizard.report.document import Block, Document, Heading, Items, Paragraph, Quote, Table
-from ikewizard.report.markdown import render_markdown
+from ikewizard.report.markdown import Dialect, render_markdown
 
 PARSER = MarkdownIt("commonmark").enable("table")
 HARMLESS = {"text", "code_inline", "hardbreak"}
@@ -104,13 +105,67 @@ def found(tokens: list[Token]) -> list[tuple[str, list[str]]]:
     return blocks
 
 
-@given(st.lists(BLOCKS, max_size=5))
-@example([Items(("a",)), Items(()), Items(("b",))])
-def test_the_structure_is_that_of_the_document(blocks: list[Block]) -> None:
+@pytest.mark.parametrize("dialect", ["github", "gitlab"])
+@given(blocks=st.lists(BLOCKS, max_size=5))
+@example(blocks=[Items(("a",)), Items(()), Items(("b",))])
+@example(blocks=[Quote("```\n/close\n>>>\n````", "x"), Paragraph("/close"), Items(("/close\n/label ~x",))])
+def test_the_structure_is_that_of_the_document(dialect: Dialect, blocks: list[Block]) -> None:
     """Whatever the texts hold, a parser finds the document's blocks, and each text to the letter."""
-    tokens = PARSER.parse(render_markdown(Document(tuple(blocks))))
+    tokens = PARSER.parse(render_markdown(Document(tuple(blocks)), dialect))
     assert {token.type for token in tokens}.isdisjoint({"html_block", "hr", "blockquote_open", "code_block"})
-    assert found(tokens) == [part for block in blocks for part in expected(block)]
+    parts = found(tokens)
+    if dialect == "gitlab":
+        # What begins like something that is looked for line by line is moved to the right as a whole.
+        parts = [(kind, _at_margin(texts) if kind == "code" else texts) for kind, texts in parts]
+        blocks = [replace(b, text=_at_margin([b.text])[0]) if isinstance(b, Quote) else b for b in blocks]
+    assert parts == [part for block in blocks for part in expected(block)]
+
+
+def _at_margin(texts: list[str]) -> list[str]:
+    return ["\n".join(line.lstrip(" ") for line in text.split("\n")) for text in texts]
+
+
+@given(st.lists(BLOCKS, max_size=5))
+def test_gitlab_finds_nothing_to_obey(blocks: list[Block]) -> None:
+    """No line begins as a command, a quote or a fence does, not even in a quote; but for our fences."""
+    text = render_markdown(Document(tuple(blocks)), "gitlab")
+    fences = [line for line in text.split("\n") if line.startswith("```")]
+    assert len(fences) == 2 * sum(isinstance(block, Quote) for block in blocks)
+    assert not re.search(r"^(?:/|>|~~~|\$\$|:::|<)", text, re.MULTILINE)
+
+
+GITLAB = ["!12", "$12", "~bug", '~"a b"', "%v1.0", "&3", "^alert#1", "group/project!12", "[vulnerability:1]"]
+GITLAB += [
+    "[[_TOC_]]",
+    "[TOC]",
+    "*iteration:1",
+    "{+add+}",
+    "[-gone-]",
+    "%{project}",
+    ":rocket:",
+    "9ba12248",
+    "a@b",
+]
+
+
+@pytest.mark.parametrize("text", GITLAB)
+def test_gitlab_links_nothing(text: str) -> None:
+    """A word that GitLab makes a reference or a picture of stands in code, in prose and in tables."""
+    document = Document((Paragraph(f"see {text} now"), Table((text,), ((text,),)), Items((text,))))
+    outside = re.sub(r"`[^`]*`", "", render_markdown(document, "gitlab"))
+    assert text.split(maxsplit=1)[0] not in outside
+
+
+def test_a_log_of_ten_thousand_lines_is_one_quote() -> None:
+    """However long it is and whatever stands in it, what comes after it is what the document has there."""
+    log = "\n".join(f"{number} ``` | <b> [a](b) @x {'`' * (number % 7)}" for number in range(10_000))
+    dialects: tuple[Dialect, ...] = ("github", "gitlab")
+    for dialect in dialects:
+        text = render_markdown(Document((Quote(log, "east.log"), Heading("After"))), dialect)
+        assert [token.type for token in PARSER.parse(text)] == [
+            *("paragraph_open", "inline", "paragraph_close", "fence"),
+            *("heading_open", "inline", "heading_close"),
+        ]
 
 
 @pytest.mark.parametrize(

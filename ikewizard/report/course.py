@@ -1,0 +1,127 @@
+"""How a session went: every event of it in order, as rows of one table."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from ikewizard.core.events import (
+    Answered,
+    Event,
+    EvidenceGiven,
+    Finished,
+    SettingGiven,
+    Tried,
+    Verified,
+    WentBack,
+)
+from ikewizard.core.facts import UNKNOWN
+from ikewizard.core.playbook import Playbook
+from ikewizard.core.progress import step_target
+from ikewizard.core.tree import Ask, Check, Conclude, Form
+from ikewizard.report.document import Table
+from ikewizard.report.explain import RESULTS
+from ikewizard.report.moments import clock
+
+HEADER = ("Time (UTC)", "What", "Answer or result")
+
+
+def course(events: Sequence[Event], playbook: Playbook) -> Table | None:
+    """Return what happened, a row each, or None where nothing did.
+
+    A step whose result stands is named by its number, as on a call and in the list of what was done.
+    """
+    told = _Told(events, playbook)
+    rows = [
+        (clock(event.at), *row) for number, event in enumerate(events) for row in told.rows(number, event)
+    ]
+    return Table(HEADER, tuple(rows)) if rows else None
+
+
+def evidence_name(event: EvidenceGiven) -> str:
+    """Return what a piece of evidence is called, whose it is, and what it was read as."""
+    whose = f", the {event.side}'s" if event.side != "either" else ""
+    dialect = f", read as {event.dialect}" if event.dialect else ""
+    return f"{event.name}{whose}{dialect}"
+
+
+def step_text(cause_id: str, step_id: str, playbook: Playbook) -> str:
+    """Return what is to be done in a step; its id where the trees no longer know it."""
+    cause = playbook.causes.get(cause_id)
+    return next((step.text for step in cause.steps if step.id == step_id), step_id) if cause else step_id
+
+
+class _Told:
+    """The events of a session in words, taken in their order."""
+
+    def __init__(self, events: Sequence[Event], playbook: Playbook) -> None:
+        self._playbook = playbook
+        self._names: dict[str, str] = {}
+        self._standing: list[str] = []
+        self._answered: set[str] = set()
+        # By what was taken back or answered anew: the places of that, and when it was.
+        self._ends: dict[str, list[tuple[int, str]]] = {}
+        self._again: dict[str, list[tuple[int, str]]] = {}
+        for number, event in enumerate(events):
+            if isinstance(event, WentBack):
+                self._ends.setdefault(event.target, []).append((number, event.at))
+                self._again.setdefault(event.target, []).append((number, event.at))
+            elif isinstance(event, Answered):
+                self._again.setdefault(event.node, []).append((number, event.at))
+
+    def rows(self, number: int, event: Event) -> Iterator[tuple[str, str]]:
+        """Yield the rows of the event at this place."""
+        if isinstance(event, Answered):
+            yield from self._answer(number, event)
+        elif isinstance(event, SettingGiven):
+            title = self._playbook.setting_titles.get(event.setting, event.setting)
+            value = self._playbook.label(f"{event.side}.{event.setting}", event.value)
+            yield f"{title} ({event.side})", "taken back" if event.value == UNKNOWN else value
+        elif isinstance(event, EvidenceGiven):
+            self._names.setdefault(event.id, event.name)
+            yield "Handed in", f"{evidence_name(event)}{_told_at(self._ends.get(event.id, ()), number)}"
+        elif isinstance(event, WentBack):
+            self._standing = [target for target in self._standing if target != event.target]
+            yield "Went back", f"took back: {self._names.get(event.target) or self._question(event.target)}"
+        else:
+            yield from self._of_step(number, event)
+
+    def _of_step(self, number: int, event: Event) -> Iterator[tuple[str, str]]:
+        if isinstance(event, Tried):
+            target = step_target(event)
+            words = f"Step: {step_text(event.cause, event.step, self._playbook)}"
+            self._names.setdefault(target, words)
+            gone = _told_at(self._ends.get(target, ()), number)
+            self._standing.append(target)
+            yield words if gone else f"Step S{len(self._standing)}", f"{RESULTS[event.result]}{gone}"
+        elif isinstance(event, Verified):
+            yield "Does traffic pass now?", "yes" if event.works else "no"
+        elif isinstance(event, Finished):
+            yield "Finished", event.ending
+
+    def _answer(self, number: int, event: Answered) -> Iterator[tuple[str, str]]:
+        node = self._playbook.tree.nodes.get(event.node)
+        if isinstance(node, Conclude):
+            return
+        choice = node.choice(event.value) if isinstance(node, Ask) else None
+        said = choice.label if choice else event.value
+        if event.value == UNKNOWN:
+            said = "I don't know"
+        elif isinstance(node, Form):
+            said = "done"
+        revised = " (revised)" if event.node in self._answered else ""
+        self._answered.add(event.node)
+        gone = _told_at(self._again.get(event.node, ()), number)
+        yield self._question(event.node), f"{said}{revised}{gone}"
+
+    def _question(self, node_id: str) -> str:
+        node = self._playbook.tree.nodes.get(node_id)
+        if node is None or isinstance(node, Check | Conclude):
+            return f"{node_id} (no longer asked)"
+        return node.ask
+
+
+def _told_at(ends: Sequence[tuple[int, str]], number: int) -> str:
+    """Return when what stands at this place was taken back, if it was."""
+    at = bisect_right(ends, number, key=lambda end: end[0])
+    return f" (taken back at {clock(ends[at][1])})" if at < len(ends) else ""
