@@ -15,11 +15,11 @@ from ikewizard.core.kinds import literals
 def record(kind: type) -> st.SearchStrategy[Any]:
     """Return a strategy that fills every field of ``kind``."""
     hints = get_type_hints(kind)
-    return st.builds(kind, **{field.name: _value(hints[field.name]) for field in fields(kind)})
+    return st.builds(kind, **{field.name: _of_type(hints[field.name]) for field in fields(kind)})
 
 
-def _value(hint: Any) -> st.SearchStrategy[Any]:
-    # Our own Literal is no type to others until they ask for its schema.
+def _of_type(hint: Any) -> st.SearchStrategy[Any]:
+    # The values of our own Literal, which only a type checker takes for the standard one.
     values = literals(hint)
     return st.sampled_from(values) if values else st.from_type(hint)
 
