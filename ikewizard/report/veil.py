@@ -194,7 +194,8 @@ def _left_of(line: str, span: _Span, guarded: Sequence[tuple[int, int]]) -> Iter
     edges = [span.start, *(edge for pair in guarded for edge in pair), span.end]
     for start, end in zip(edges[::2], edges[1::2], strict=True):
         found = _WORDS.search(line, start, end) if start < end else None
-        if found:
+        # What is left of a pair of cookies is no name.
+        if found and not found[0].isdigit():
             yield _Span(found.start(), found.end(), span.kind, _key(span.kind, found[0]))
 
 
