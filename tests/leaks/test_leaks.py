@@ -55,7 +55,9 @@ def place(
     """Return where the planted inputs lie; the commands share what was compiled of the trees."""
     monkeypatch.setenv("XDG_DATA_HOME", str(planted / "data"))
     monkeypatch.setenv("COLUMNS", "80")
-    for module in ("history", "diagnose", "explain", "compare", "mirror", "follow"):
+    # Some take it when they are imported, others when they run.
+    monkeypatch.setattr("ikewizard.knowledge.load.load", lambda *_: knowledge)
+    for module in ("export", "diagnose", "explain", "follow", "share"):
         monkeypatch.setattr(f"ikewizard.cli.{module}.load", lambda *_: knowledge)
 
     def said() -> str:
