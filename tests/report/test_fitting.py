@@ -19,7 +19,8 @@ from ikewizard.report.fitting_json import fit_json
 from ikewizard.report.json_text import to_json
 from ikewizard.report.note_json import note_json
 from ikewizard.report.shortening import middle_out
-from ikewizard.report.transcript import HOW_IT_WENT, session_of, transcript
+from ikewizard.report.told import session_of
+from ikewizard.report.transcript import HOW_IT_WENT, transcript
 from tests.report.stories import EVIL, PLAYBOOK, START, STORIES
 from tests.report.test_jira import prose_of
 from tests.report.test_markdown import BLOCKS, found

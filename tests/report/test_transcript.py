@@ -19,7 +19,8 @@ from ikewizard.report.note_json import note_json
 from ikewizard.report.page import render_page
 from ikewizard.report.redaction import REDACTED, SecretSpec, redact_document
 from ikewizard.report.text import render_text
-from ikewizard.report.transcript import session_of, transcript
+from ikewizard.report.told import session_of
+from ikewizard.report.transcript import transcript
 from tests.conftest import Golden
 from tests.report.stories import EVIL, PLAYBOOK, START, STORIES, TREE
 from tests.strategies import record
