@@ -12,8 +12,10 @@ Only ``cli`` turns them into text and an exit status; nothing here prints.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
+# Not typing's: see ikewizard.core.record.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import ClassVar
 
 
 class IkewizardError(Exception):
@@ -46,14 +48,23 @@ class Interrupted(IkewizardError):
     exit_code = 130
 
 
-@dataclass(frozen=True)
 class Fault:
     """One fault of one data file: ``file:line: message``, then a hint that helps to mend it."""
 
-    file: str
-    line: int
-    message: str
-    hint: str = ""
+    def __init__(self, file: str, line: int, message: str, hint: str = "") -> None:
+        self.file = file
+        self.line = line
+        self.message = message
+        self.hint = hint
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Fault) and vars(self) == vars(other)
+
+    def __hash__(self) -> int:
+        return hash((self.file, self.line, self.message, self.hint))
+
+    def __repr__(self) -> str:
+        return f"Fault({self.file!r}, {self.line}, {self.message!r}, {self.hint!r})"
 
     def __str__(self) -> str:
         text = f"{self.file}:{self.line}: {self.message}"

@@ -36,6 +36,7 @@ PURE_LIBRARY = {
     "math",
     "operator",
     "re",
+    "statistics",
     "string",
     "textwrap",
     "types",
@@ -55,6 +56,7 @@ MAY_IMPORT = {
     "knowledge": {"knowledge", "core", "logs", "settings", "report", "errors", "version"},
     "sessions": {"sessions", "core", "report", "errors"},
     "console": {"console", "core", "report", "errors"},
+    "web": {"web", "core", "report", "errors"},
     "errors": set[str](),
     "version": set[str](),
 }

@@ -28,7 +28,8 @@ def test_the_wheel_holds_the_trees_and_the_type_marker(wheel: Path) -> None:
     """Every data file of the checkout is inside the package, and nothing of the tests is."""
     names = set(zipfile.ZipFile(wheel).namelist())
     data = {f"ikewizard/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / "trees").rglob("*.yaml")}
-    assert data | {"ikewizard/py.typed"} <= names
+    page = {"ikewizard/web/page.css", "ikewizard/web/page.js"}
+    assert data | page | {"ikewizard/py.typed"} <= names
     assert not any(name.startswith("tests") for name in names)
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import argparse
 import gc
 import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
 
-from ikewizard.cli.parser import parse
+from ikewizard.cli.straight import straight
 
 # Not typing's: importing it would take longer than telling the help.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import argparse
+
     from ikewizard.errors import IkewizardError
 
 _COMMANDS = {
@@ -23,8 +24,14 @@ _COMMANDS = {
     "compare": "compare",
     "mirror": "mirror",
     "explain": "explain",
-    "sessions": "history",
+    "sessions": "sessions_list",
     "export": "export",
+    "masks": "history",
+    "handover": "handover",
+    "forget": "forget",
+    "stats": "stats",
+    "follow": "follow",
+    "share": "share",
     "trees": "trees",
 }
 
@@ -35,10 +42,14 @@ _ALLOCATIONS = 200_000
 def run(argv: list[str]) -> int:
     """Run one command and return its exit status. No traceback ever reaches the user."""
     spare_collector()
-    try:
-        arguments = parse(argv)
-    except SystemExit as leaving:
-        return leaving.code if isinstance(leaving.code, int) else 2
+    arguments = straight(argv)
+    if arguments is None:
+        from ikewizard.cli.parser import parse  # noqa: PLC0415 -- see straight
+
+        try:
+            arguments = parse(argv)
+        except SystemExit as leaving:
+            return leaving.code if isinstance(leaving.code, int) else 2
     return _run(arguments)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from ikewizard.cli.configs import ConfigReader
 from ikewizard.cli.logs import LogReader
@@ -18,6 +19,9 @@ from ikewizard.report.comparison import compare as compared
 from ikewizard.report.diagnosis import Verdict
 from ikewizard.report.redaction import redact_document
 from ikewizard.settings.units import Configuration
+
+if TYPE_CHECKING:
+    from ikewizard.report.masking import Level, Masker
 
 _MEETS, _DOES_NOT = 0, 1
 STATUS: Mapping[Verdict, int] = {"established": 0, "cause-found": 1, "possible-causes": 1, "undetermined": 3}
@@ -41,6 +45,7 @@ def compare(arguments: argparse.Namespace) -> int:
     walk, part = knowledge.walk, knowledge.config
     by = Measure(knowledge.playbook, walk.settings, part.weak, tuple(part.profiles.values()))
     found = compared(local, remote, by, only=arguments.connection or "")
+    masker = masker_of(arguments.redact, knowledge, (local, remote))
     if arguments.connection and not found.pairs:
         raise UsageError(
             f"no connection named '{arguments.connection}' meets one of the other unit",
@@ -50,14 +55,34 @@ def compare(arguments: argparse.Namespace) -> int:
         from ikewizard.report.comparison_json import comparison_json  # noqa: PLC0415 -- one form is asked for
 
         told = comparison_json(found, knowledge.playbook, (local, remote))
-        write(json.dumps(_blotted(told, LogReader(knowledge).blot), indent=2, ensure_ascii=False) + "\n")
+        told_as = masker.value(told) if masker else _blotted(told, LogReader(knowledge).blot)
+        write(json.dumps(told_as, indent=2, ensure_ascii=False) + "\n")
     else:
         from ikewizard.report.comparison_document import comparison_document  # noqa: PLC0415 -- see above
 
         flaws = {flaw.id: flaw.why for flaw in part.flaws}
         document = comparison_document(found, knowledge.playbook, (local, remote), flaws, walk.settings)
-        write_document(redact_document(document, knowledge.scan.secrets), arguments.format)
+        shown = masker.document(document) if masker else redact_document(document, knowledge.scan.secrets)
+        write_document(shown, arguments.format)
+    tell(masker)
     return STATUS[found.main.verdict] if found.main else STATUS["undetermined"]
+
+
+def masker_of(level: Level, knowledge: Knowledge, units: Sequence[Configuration]) -> Masker | None:
+    """Return what masks what is told of configurations; None where only secrets are blotted out."""
+    if level == "none":
+        return None
+    from ikewizard.cli.masks import masker_of_logs  # noqa: PLC0415 -- nothing to mask at level none
+
+    return masker_of_logs(knowledge, level, (), units)
+
+
+def tell(masker: Masker | None) -> None:
+    """Say how much was masked."""
+    if masker:
+        from ikewizard.cli.masks import tell_replaced  # noqa: PLC0415 -- see masker_of
+
+        tell_replaced(masker)
 
 
 def _by_profile(arguments: argparse.Namespace, knowledge: Knowledge, reader: ConfigReader) -> int:
@@ -69,14 +94,18 @@ def _by_profile(arguments: argparse.Namespace, knowledge: Knowledge, reader: Con
         hint = did_you_mean(arguments.profile, profiles) or f"known are: {', '.join(profiles)}"
         raise UsageError(f"there is no profile named '{arguments.profile}'", hint=hint)
     local = reader.open(arguments.local, arguments.dialect or "")
+    masker = masker_of(arguments.redact, knowledge, [local])
     wanted = [each for each in local.connections if arguments.connection in (None, each.name)]
     if not wanted:
-        raise UsageError("there is no such connection in it", hint=connection_names(local))
+        raise UsageError("there is no such connection in it", hint=connection_names(local, masker))
     measured = [measure(each, profile, knowledge.walk.settings) for each in wanted]
     if arguments.format == "json":
-        write(json.dumps(baseline_json(local.name, measured), indent=2, ensure_ascii=False) + "\n")
+        data = baseline_json(local.name, measured)
+        write(json.dumps(masker.value(data) if masker else data, indent=2, ensure_ascii=False) + "\n")
     else:
-        write_document(baseline_document(local.name, measured, knowledge.walk.settings), arguments.format)
+        document = baseline_document(local.name, measured, knowledge.walk.settings)
+        write_document(masker.document(document) if masker else document, arguments.format)
+    tell(masker)
     return _MEETS if all(each.meets for each in measured) else _DOES_NOT
 
 
@@ -89,7 +118,8 @@ def _blotted(value: object, blot: Callable[[str], str]) -> object:
     return blot(value) if isinstance(value, str) else value
 
 
-def connection_names(configuration: Configuration) -> str:
+def connection_names(configuration: Configuration, masker: Masker | None = None) -> str:
     """Return in words which connections a configuration holds."""
     names = ", ".join(each.name or "unnamed" for each in configuration.connections)
-    return f"it holds: {names}" if names else "it holds none"
+    told = f"it holds: {names}" if names else "it holds none"
+    return masker.text(told) if masker else told

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ikewizard.cli.inputs import label
@@ -11,6 +10,7 @@ from ikewizard.cli.logs import LogReader
 from ikewizard.cli.output import WIDEST, page_width, takes_unicode, write_document
 from ikewizard.cli.paths import cache_folder, knowledge_folder
 from ikewizard.cli.times import window_of
+from ikewizard.core.record import replace
 from ikewizard.errors import UsageError
 from ikewizard.knowledge.load import load
 from ikewizard.logs.decode import clean, plain
@@ -18,9 +18,12 @@ from ikewizard.report.line_by_line import Log, Page, explain_lines, explanation,
 from ikewizard.report.redaction import redact_document
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ikewizard.core.facts import Side
     from ikewizard.logs.window import Window
     from ikewizard.report.line_by_line import Explained
+    from ikewizard.report.masking import Level, Masker
 
 MOST_LINES = 20_000
 _MOST_CHARACTERS = 16 * 2**20
@@ -35,9 +38,35 @@ def explain(arguments: argparse.Namespace) -> int:
     markdown = arguments.format == "markdown"
     page = Page(WIDEST, unicode=True) if markdown else Page(page_width(), takes_unicode())
     logs = [_read(reader, name, side, window) for side, name in given]
+    masker = _masker(arguments.redact, reader, logs)
+    if masker:
+        logs = [_masked(masker, log) for log in logs]
     document = explanation_of_both(logs[0], logs[1], page) if logs[1:] else explanation(logs[0], page)
-    write_document(redact_document(document, knowledge.scan.secrets), arguments.format)
+    told = masker.document(document) if masker else redact_document(document, knowledge.scan.secrets)
+    write_document(told, arguments.format)
+    if masker:
+        from ikewizard.cli.masks import tell_replaced  # noqa: PLC0415 -- see _masker
+
+        tell_replaced(masker)
     return 0
+
+
+def _masker(level: Level, reader: LogReader, logs: Sequence[Log]) -> Masker | None:
+    if level == "none":
+        return None
+    from ikewizard.cli.masks import masker_of_logs  # noqa: PLC0415 -- nothing to mask at level none
+    from ikewizard.report.known import of_sightings  # noqa: PLC0415 -- see above
+
+    masker = masker_of_logs(reader.knowledge, level, [log.reading for log in logs])
+    masker.know([known for log in logs for known in of_sightings(log.found.sightings)])
+    masker.learn(each.text for log in logs for each in log.explained)
+    return masker
+
+
+def _masked(masker: Masker, log: Log) -> Log:
+    # Before lines are cut: a cut may go through a name.
+    explained = [replace(each, text=masker.text(each.text)) for each in log.explained]
+    return replace(log, explained=explained)
 
 
 def _given(arguments: argparse.Namespace) -> list[tuple[Side | None, str]]:

@@ -6,9 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from ikewizard.cli.history import latest
 from ikewizard.cli.output import write
 from ikewizard.cli.paths import cache_folder, data_folder, knowledge_folder
+from ikewizard.core.heirs import inherit
 from ikewizard.errors import InputError, UsageError
 from ikewizard.knowledge.load import load
 from ikewizard.report.fitting import FEWEST, USUAL
@@ -18,7 +18,8 @@ from ikewizard.sessions.store import SessionStore
 
 def export(arguments: argparse.Namespace) -> int:
     """Write the note of a session to standard output or a file, and into a folder with its logs."""
-    from ikewizard.cli.note import Note, masker_of  # noqa: PLC0415 -- not before the command line is right
+    from ikewizard.cli.masks import masker_for, remember, tell_replaced  # noqa: PLC0415 -- not before the command line is right
+    from ikewizard.cli.note import Note  # noqa: PLC0415 -- see above
 
     limit = _limit(arguments.limit, arguments.format)
     if limit and limit < FEWEST:
@@ -26,14 +27,16 @@ def export(arguments: argparse.Namespace) -> int:
             f"--limit {limit} is too little for a note", hint=f"{FEWEST} is the least, 0 is no limit"
         )
     store = SessionStore(data_folder())
-    session = store.find(arguments.session) if arguments.session else latest(store)
+    session = store.find(arguments.session) if arguments.session else store.latest()
     stored = store.read(session)
     if stored.note:
         sys.stderr.write(f"ikewizard: {stored.note}\n")
     knowledge = load(knowledge_folder(arguments.trees), cache_folder())
     attachments = Attachments(data_folder())
     whole = _whole(session, arguments.attach)
-    note = Note(stored.events, knowledge, masker_of(knowledge), attachments.names(session), whole)
+    events = inherit(stored.events, knowledge.playbook.heirs)
+    masker = masker_for(knowledge, session, events, arguments.redact)
+    note = Note(events, knowledge, masker, attachments.names(session), whole)
     if arguments.attach:
         from ikewizard.cli.attach import attach  # noqa: PLC0415 -- rarely asked for
 
@@ -41,10 +44,13 @@ def export(arguments: argparse.Namespace) -> int:
         names = attach(note, session, attachments, folder, arguments.format, force=arguments.force)
         sys.stderr.write(f"ikewizard: {len(names)} files written to {folder}: {', '.join(names)}\n")
     text = note.text(arguments.format, limit)
+    # Kept before anybody reads them: what a colleague asks about can be looked up.
+    remember(session, masker)
     if arguments.output:
         _write(Path(arguments.output), text)
     elif not arguments.attach:
         write(text)
+    tell_replaced(masker)
     return 0
 
 

@@ -16,9 +16,8 @@ from ikewizard.console.desk import GivenText, HandedIn
 from ikewizard.core.events import EvidenceGiven
 from ikewizard.core.facts import Finding, Side
 from ikewizard.knowledge.load import Knowledge
-from ikewizard.report.comparison import both_findings
 from ikewizard.settings.configuration import is_configuration, lines_of
-from ikewizard.settings.evidence import findings_of
+from ikewizard.settings.evidence import both_findings, findings_of
 from ikewizard.settings.meet import Meeting, meet
 
 if TYPE_CHECKING:
@@ -132,7 +131,8 @@ class Intake:
             findings = self._findings(chosen, side) if chosen else ()
             blotted = tuple(self.logs.blotted(finding) for finding in findings)
             name, dialect = (unit.name, unit.dialect) if unit else ("", "")
-            return EvidenceGiven(at, evidence_id, name, side, blotted, note, dialect)
+            tunnel = self.logs.blot(chosen.connection.name) if chosen else ""
+            return EvidenceGiven(at, evidence_id, name, side, blotted, note, dialect, tunnel=tunnel)
 
         dialect = unit.dialect if chosen and unit else ""
         return HandedIn(likely, bool(dialect), dialect, note, evidence, kind="configuration")

@@ -1,45 +1,65 @@
-"""The stored sessions: the command ``sessions``, and the transcript of one."""
+"""What a stored session says to others: its transcript, and who is who in what was masked."""
 
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ikewizard.cli.output import write
 from ikewizard.cli.paths import data_folder
 from ikewizard.core.events import Event
+from ikewizard.errors import InputError
 from ikewizard.knowledge.load import Knowledge
-from ikewizard.sessions.store import SessionStore, SessionSummary
+from ikewizard.sessions.store import SessionStore
+
+if TYPE_CHECKING:
+    from ikewizard.report.masking import Masker
 
 
-def sessions(_arguments: argparse.Namespace) -> int:
-    """List the stored sessions, the last used first: the order in which ``resume`` picks one."""
-    found = SessionStore(data_folder()).list()
-    if not found:
-        sys.stdout.write("no session is stored yet; 'ikewizard' starts one\n")
-    for summary in found:
-        write(f"{_line(summary)}\n")
+def masks(arguments: argparse.Namespace) -> int:
+    """Show what each pseudonym of a session stands for, to whoever holds the session."""
+    from ikewizard.cli.masks import kept_names  # noqa: PLC0415 -- the list needs none of this
+    from ikewizard.cli.output import write_document  # noqa: PLC0415 -- the list needs none of this
+    from ikewizard.core.cleaning import clean_line  # noqa: PLC0415 -- the list needs none of this
+    from ikewizard.report.document import Document, Table  # noqa: PLC0415 -- the list needs none of this
+
+    store = SessionStore(data_folder())
+    asked = arguments.name.upper()
+    session = arguments.session
+    if not asked and "-" in session:
+        # A name alone is one of the last session's: an id has no hyphen.
+        session, asked = "", session.upper()
+    found = store.find(session) if session else store.latest()
+    names = {pseudonym: clean_line(text) for text, pseudonym in kept_names(found).items()}
+    if asked and asked not in names:
+        hint = (
+            f"'ikewizard masks {found}' lists all"
+            if names
+            else "'ikewizard export --redact public' gives some"
+        )
+        raise InputError(f"nothing is called '{clean_line(asked)}' in the session '{found}'", hint=hint)
+    rows = tuple(sorted(names.items(), key=_by_kind)) if not asked else ((asked, names[asked]),)
+    if rows:
+        write_document(Document((Table(("Name", "Stands for"), rows),)), "text")
+    else:
+        write(f"nothing of the session '{found}' was masked yet\n")
     return 0
 
 
-def transcript_text(events: Sequence[Event], knowledge: Knowledge, form: str = "markdown") -> str:
-    """Return a session's transcript in one of the forms of a note, with every secret in it blotted out."""
-    from ikewizard.cli.note import Note, masker_of  # noqa: PLC0415 -- the list needs none of this
-
-    return Note(events, knowledge, masker_of(knowledge)).text(form)
+def _by_kind(row: tuple[str, str]) -> tuple[str, int, str]:
+    kind, _, number = row[0].partition("-")
+    return kind, len(number), number
 
 
-def latest(store: SessionStore) -> str:
-    """Return the id of the session that was used last. Raises SessionError where there is none."""
-    found = [summary for summary in store.list() if not summary.fault]
-    return found[0].id if found else store.find("")
+def transcript_text(
+    events: Sequence[Event], knowledge: Knowledge, form: str = "markdown", masker: Masker | None = None
+) -> str:
+    """Return a session's transcript in one of the forms of a note, with no secret in it, and masked.
 
+    Without a masker only secrets are blotted out.
+    """
+    from ikewizard.cli.note import Note  # noqa: PLC0415 -- the list needs none of this
+    from ikewizard.report.masking import Masker as Made  # noqa: PLC0415 -- see above
 
-def _line(summary: SessionSummary) -> str:
-    if summary.fault:
-        return f"{summary.id}  cannot be read: {summary.fault}"
-    ending = summary.ending or "unfinished"
-    last = summary.last.replace("T", " ").removesuffix("Z")
-    answers = f"{summary.answers} answer{'s' if summary.answers != 1 else ''}"
-    return f"{summary.id}  {last} UTC  {ending:12}  {answers}"
+    return Note(events, knowledge, masker or Made("none", knowledge.scan.secrets)).text(form)

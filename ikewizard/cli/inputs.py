@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, nullcontext
-from pathlib import Path
-from typing import BinaryIO, TypeVar
 
-from ikewizard.cli.packed import Source, unpack
+from ikewizard.cli.packed import unpack
 from ikewizard.cli.progress import Progress
 from ikewizard.errors import InputError
 from ikewizard.logs.streaming import lines_of, utf8_of
 
-Part = TypeVar("Part", str, bytes)
+# Not typing's: see ikewizard.core.record. For the same reason files are opened by name, without pathlib.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import BinaryIO, TypeVar
+
+    from ikewizard.cli.packed import Source
+
+    Part = TypeVar("Part", str, bytes)
 
 MOST = 16 * 2**30
 """Bytes of text that are read of one log; a few kilobytes can unpack to more."""
@@ -55,7 +61,7 @@ def _read(name: str, parts_of: Callable[[Iterator[bytes]], Iterator[Part]]) -> I
 
 def label(name: str) -> str:
     """Return what a log is called in what is said about it."""
-    return "standard input" if name == "-" else Path(name).name
+    return "standard input" if name == "-" else os.path.basename(name.rstrip(os.sep))
 
 
 class _Reading:
@@ -71,7 +77,7 @@ class _Reading:
     def blocks(self) -> Iterator[bytes]:
         with _opened(self._name) as stream:
             source = _Counting(stream)
-            total = 0 if self._name == "-" else Path(self._name).stat().st_size
+            total = 0 if self._name == "-" else os.stat(self._name).st_size
             size = 0
             for block in _full_head(unpack(source)):
                 size += len(block)
@@ -108,10 +114,9 @@ def _full_head(blocks: Iterator[bytes]) -> Iterator[bytes]:
 def _opened(name: str) -> AbstractContextManager[BinaryIO]:
     if name == "-":
         return nullcontext(sys.stdin.buffer)
-    path = Path(name)
     try:
-        if path.is_dir():
+        if os.path.isdir(name):
             raise InputError("this is a folder, not a log", hint="name one file in it")
-        return path.open("rb")
+        return open(name, "rb")
     except FileNotFoundError:
         raise InputError("there is no such file", hint="check the path") from None

@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ikewizard.cli.inputs import label, log_lines, log_pieces
-from ikewizard.core.events import EvidenceGiven
-from ikewizard.core.facts import Finding, Side, Source
+from ikewizard.core.record import dataclass, field, replace
 from ikewizard.errors import InputError
-from ikewizard.knowledge.load import Knowledge
+from ikewizard.settings.spec import tells_of_settings
 
+# Not typing's: see ikewizard.core.record.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ikewizard.console.desk import HandedIn
+    from ikewizard.core.events import EvidenceGiven
+    from ikewizard.core.facts import Finding, Side, Source
+    from ikewizard.knowledge.load import Knowledge
     from ikewizard.logs.catalog import Catalog
     from ikewizard.logs.reading import ConnectionReading, Reading
     from ikewizard.logs.scan import Scan
     from ikewizard.logs.window import Window
     from ikewizard.settings.compare import Difference
 
-Tap = Callable[[int, str], None]
+    Tap = Callable[[int, str], None]
 
 
-@dataclass
+@dataclass(eq=False)
 class LogReader:
     """Reads logs with the signatures of one body of knowledge, which is only loaded for the first log."""
 
@@ -87,10 +88,13 @@ class LogReader:
 
     def _with_values(self, reading: Reading) -> Reading:
         """Return the reading with a note of what its log shows not to agree, with the values of both."""
+        settings = self.knowledge.walk.settings
+        told_of = (reading.findings, *(each.findings for each in reading.connections))
+        if not any(tells_of_settings(findings, settings) for findings in told_of):
+            return reading
         from ikewizard.report.values import found_differences, sentences  # noqa: PLC0415 -- no log, nothing to read it with
         from ikewizard.settings.normal import normal_finding  # noqa: PLC0415 -- no log, nothing to read it with
 
-        settings = self.knowledge.walk.settings
         told = sentences(found_differences(reading.findings, tuple(settings.values())))
         connections = tuple(
             replace(each, findings=tuple(normal_finding(settings, found) for found in each.findings))
@@ -121,6 +125,8 @@ class LogReader:
 
     def hand_in_file(self, name: str, side: Side | None = None) -> HandedIn:
         """Return the log in a file (``-``: standard input) as the conversation takes it."""
+        from pathlib import Path  # noqa: PLC0415 -- only for what a person types
+
         from ikewizard.cli.copying import Copy  # noqa: PLC0415 -- no conversation, nothing to keep
         from ikewizard.console.desk import GivenText  # noqa: PLC0415 -- see above
 
@@ -157,8 +163,15 @@ class LogReader:
     def evidence(self, reading: Reading, evidence_id: str, at: str) -> EvidenceGiven:
         """Return the event that a reading is stored as: what was found, with secrets blotted out."""
         findings = tuple(self.blotted(finding) for finding in reading.findings)
+        from ikewizard.core.events import EvidenceGiven  # noqa: PLC0415 -- no conversation, no events
+
         note = tuple(self.blot(line) for line in reading.note)
-        return EvidenceGiven(at, evidence_id, reading.name, reading.side, findings, note, reading.dialect)
+        main = reading.connections[reading.main] if reading.connections else None
+        peer, tunnel = (self.blot(main.peer), self.blot(main.tunnel)) if main else ("", "")
+        dialect = reading.dialect
+        return EvidenceGiven(
+            at, evidence_id, reading.name, reading.side, findings, note, dialect, peer, tunnel
+        )
 
     def blotted_reading(self, reading: Reading) -> Reading:
         """Return the reading with the secrets in everything that it quotes blotted out."""

@@ -7,7 +7,6 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from ikewizard.cli.inputs import label
 from ikewizard.cli.logs import LogReader
 from ikewizard.cli.named import STATUS
 from ikewizard.cli.output import page_width, write, write_document
+from ikewizard.core.record import replace
 from ikewizard.errors import InputError
 from ikewizard.logs.decode import clean
 from ikewizard.report.diagnosis import diagnose
@@ -23,6 +23,7 @@ from ikewizard.report.redaction import redact_document
 
 if TYPE_CHECKING:
     from ikewizard.logs.window import Window
+    from ikewizard.report.masking import Masker
 
 _WORST_FIRST = (1, 3, 0)
 _BAD_INPUT = 2
@@ -38,7 +39,12 @@ def diagnose_many(
     A file that cannot be used is told on standard error and passed over. One that was named makes the
     status 2, one that lay in a folder does not, unless no other was there.
     """
-    work = _Work(reader, stated, window, lines=arguments.format == "jsonl")
+    masker = None
+    if arguments.redact != "none":
+        from ikewizard.cli.masks import masker_for  # noqa: PLC0415 -- nothing to mask at none
+
+        masker = masker_for(reader.knowledge, "", (), arguments.redact)
+    work = _Work(reader, stated, window, masker, lines=arguments.format == "jsonl")
     for name, named in _files(arguments.logs):
         work.take(name, named=named)
     if not work.rows:
@@ -47,7 +53,12 @@ def diagnose_many(
         document = overview_document([*_shortened(work.rows, arguments.logs)], reader.knowledge.playbook)
         width = page_width() if sys.stdout.isatty() else _NO_END
         secrets = reader.knowledge.scan.secrets
-        write_document(redact_document(document, secrets), arguments.format or "text", width)
+        masked = work.masker.document(document) if work.masker else redact_document(document, secrets)
+        write_document(masked, arguments.format or "text", width)
+    if work.masker:
+        from ikewizard.cli.masks import tell_replaced  # noqa: PLC0415 -- see above
+
+        tell_replaced(work.masker)
     if work.refused:
         return _BAD_INPUT
     found = {STATUS[row.verdict] for row in work.rows}
@@ -56,11 +67,18 @@ def diagnose_many(
 
 class _Work:
     def __init__(
-        self, reader: LogReader, stated: Mapping[str, str], window: Window | None, *, lines: bool
+        self,
+        reader: LogReader,
+        stated: Mapping[str, str],
+        window: Window | None,
+        masker: Masker | None,
+        *,
+        lines: bool,
     ) -> None:
         self._reader = reader
         self._stated = stated
         self._window = window
+        self.masker = masker
         self._lines = lines
         self.rows: list[Row] = []
         self.refused = False
@@ -78,8 +96,13 @@ class _Work:
             for row in rows_of(clean(label(name) if name == "-" else name), found)
         ]
         self.rows += rows
+        if self.masker:
+            from ikewizard.report.known import of_file, of_readings  # noqa: PLC0415 -- see diagnose_many
+
+            self.masker.know([*of_readings([reading], self._reader.knowledge.walk.settings), *of_file(name)])
         if self._lines:
-            write("".join(f"{json.dumps(row_json(row), ensure_ascii=False)}\n" for row in rows))
+            told = [self.masker.value(row_json(row)) if self.masker else row_json(row) for row in rows]
+            write("".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in told))
             sys.stdout.flush()
 
     @staticmethod

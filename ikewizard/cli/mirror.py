@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
-from ikewizard.cli.compare import connection_names
+from ikewizard.cli.compare import connection_names, masker_of, tell
 from ikewizard.cli.configs import ConfigReader
 from ikewizard.cli.output import write_document
 from ikewizard.cli.paths import cache_folder, knowledge_folder
@@ -16,15 +17,21 @@ from ikewizard.report.redaction import redact_document
 from ikewizard.report.settings_sheet import settings_sheet
 from ikewizard.settings.units import Configuration, Connection
 
+if TYPE_CHECKING:
+    from ikewizard.report.masking import Masker
+
 
 def mirror(arguments: argparse.Namespace) -> int:
     """Print the sheet."""
     knowledge = load(knowledge_folder(arguments.trees), cache_folder())
     device = _device(arguments.device, knowledge) if arguments.device else None
     configuration = ConfigReader(knowledge).open(arguments.config, arguments.dialect or "")
-    connection = _connection(configuration, arguments.connection)
+    masker = masker_of(arguments.redact, knowledge, [configuration])
+    connection = _connection(configuration, arguments.connection, masker)
     document = settings_sheet(configuration, connection, device, knowledge.walk.settings)
-    write_document(redact_document(document, knowledge.scan.secrets), arguments.format)
+    told = masker.document(document) if masker else redact_document(document, knowledge.scan.secrets)
+    write_document(told, arguments.format)
+    tell(masker)
     return 0
 
 
@@ -36,13 +43,15 @@ def _device(name: str, knowledge: Knowledge) -> Device:
     return devices[name]
 
 
-def _connection(configuration: Configuration, name: str | None) -> Connection:
+def _connection(configuration: Configuration, name: str | None, masker: Masker | None) -> Connection:
     if not configuration.connections:
         raise InputError("there is no connection in it", where=configuration.name)
     found = [each for each in configuration.connections if name in (None, each.name)]
     if not found:
-        raise UsageError(f"there is no connection named '{name}'", hint=connection_names(configuration))
+        raise UsageError(
+            f"there is no connection named '{name}'", hint=connection_names(configuration, masker)
+        )
     if len(found) > 1:
-        hint = f"name one with --connection; {connection_names(configuration)}"
+        hint = f"name one with --connection; {connection_names(configuration, masker)}"
         raise UsageError("the configuration holds several connections", hint=hint)
     return found[0]

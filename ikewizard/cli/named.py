@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
+import os
 
-from ikewizard.core.facts import Side
 from ikewizard.errors import UsageError
+
+# Not typing's: see ikewizard.core.record.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+
+    from ikewizard.core.facts import Side
 
 STATUS = {"established": 0, "cause-found": 1, "possible-causes": 1, "undetermined": 3}
 
@@ -26,7 +31,7 @@ def named_logs(arguments: argparse.Namespace) -> list[tuple[Side | None, str]]:
 
 def is_many(arguments: argparse.Namespace) -> bool:
     """Return whether the command line asks for each log by itself. Raises UsageError for what cannot be."""
-    folders = [name for name in arguments.logs if name != "-" and Path(name).is_dir()]
+    folders = [name for name in arguments.logs if name != "-" and os.path.isdir(name)]
     if not (arguments.table or folders or arguments.format == "jsonl"):
         return False
     asked = "--table" if arguments.table else "--format jsonl" if arguments.format == "jsonl" else "a folder"

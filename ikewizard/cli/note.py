@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import cast
 
 from ikewizard.core.events import Event
 from ikewizard.knowledge.load import Knowledge
@@ -58,24 +59,9 @@ class Note:
         """Return the note in this form, of at most ``limit`` characters; 0 is no limit."""
         if form == "json":
             data = note_json(session_of(self.events, self.knowledge.playbook, self.kept))
-            return to_json(fit_json(_masked(data, self.masker), limit, self.whole))
+            masked = cast("Mapping[str, object]", self.masker.value(data))
+            return to_json(fit_json(masked, limit, self.whole))
         document = self.masker.document(transcript(self.events, self.knowledge.playbook, self.kept))
+        document = Document((*document.blocks, *self.masker.section()))
         render = RENDERERS[form]
         return render(fit(document, render, limit, last=HOW_IT_WENT, whole=self.whole))
-
-
-def masker_of(knowledge: Knowledge) -> Masker:
-    """Return what masks every output of a session."""
-    return Masker("none", knowledge.scan.secrets)
-
-
-def _masked(data: Mapping[str, object], masker: Masker) -> Mapping[str, object]:
-    return {key: _masked_value(value, masker) for key, value in data.items()}
-
-
-def _masked_value(value: object, masker: Masker) -> object:
-    if isinstance(value, str):
-        return masker.text(value)
-    if isinstance(value, Mapping):
-        return _masked(value, masker)
-    return [_masked_value(each, masker) for each in value] if isinstance(value, list) else value

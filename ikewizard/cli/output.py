@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 import sys
 
 from ikewizard.report.document import Document
@@ -18,7 +18,18 @@ def takes_unicode() -> bool:
 
 def page_width() -> int:
     """Return how wide a text for people is to be: as the terminal, but neither cramped nor sprawling."""
-    return max(NARROWEST, min(shutil.get_terminal_size((80, 24)).columns, WIDEST))
+    return max(NARROWEST, min(_columns(), WIDEST))
+
+
+def _columns() -> int:
+    """Return what shutil has for it, whose import brings in every packer."""
+    told = os.environ.get("COLUMNS", "")
+    if told.isdecimal() and int(told) > 0:
+        return int(told)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80
+    except (AttributeError, ValueError, OSError):
+        return 80
 
 
 def write_document(document: Document, form: str, width: int = 0) -> None:

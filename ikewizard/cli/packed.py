@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from typing import Any, Protocol
 
 from ikewizard.errors import InputError
 
@@ -15,36 +14,39 @@ BLOCK = 256 * 1024
 _MEMORY = 160 * 2**20
 _ZSTD_WINDOW = 27  # 128 MiB, what the zstd command takes at most without being told
 
+# Not typing's: see ikewizard.core.record.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Protocol
 
-class Source(Protocol):
-    """Stored bytes."""
+    class Source(Protocol):
+        """Stored bytes."""
 
-    def read(self, size: int, /) -> bytes:
-        """Return the next ``size`` bytes; fewer only at the end."""
-        ...
+        def read(self, size: int, /) -> bytes:
+            """Return the next ``size`` bytes; fewer only at the end."""
+            ...
 
+    class Unpacker(Protocol):
+        """The state of unpacking one stream, as bz2, lzma and compression.zstd have it."""
 
-class Unpacker(Protocol):
-    """The state of unpacking one stream, as bz2, lzma and compression.zstd have it."""
+        @property
+        def eof(self) -> bool:
+            """Whether the stream has come to its end."""
+            ...
 
-    @property
-    def eof(self) -> bool:
-        """Whether the stream has come to its end."""
-        ...
+        @property
+        def needs_input(self) -> bool:
+            """Whether nothing more comes without more data."""
+            ...
 
-    @property
-    def needs_input(self) -> bool:
-        """Whether nothing more comes without more data."""
-        ...
+        @property
+        def unused_data(self) -> bytes:
+            """What came after the end."""
+            ...
 
-    @property
-    def unused_data(self) -> bytes:
-        """What came after the end."""
-        ...
-
-    def decompress(self, data: bytes, max_length: int) -> bytes:
-        """Return what comes next, at most ``max_length`` bytes."""
-        ...
+        def decompress(self, data: bytes, max_length: int) -> bytes:
+            """Return what comes next, at most ``max_length`` bytes."""
+            ...
 
 
 def unpack(source: Source) -> Iterator[bytes]:

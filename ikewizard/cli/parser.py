@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from ikewizard.cli.parser_sessions import SESSION_COMMANDS, trees_option
+from ikewizard.cli.parser_sessions import SESSION_COMMANDS, redact_option, trees_option
 from ikewizard.version import __version__
 
 START = "start"
@@ -59,7 +59,11 @@ def _start(parser: argparse.ArgumentParser) -> None:
 def _resume(parser: argparse.ArgumentParser) -> None:
     """Go on with a session at its very next question."""
     parser.add_argument(
-        "session", nargs="?", default="", metavar="ID", help="default: the last used unfinished"
+        "session",
+        nargs="?",
+        default="",
+        metavar="ID",
+        help="default: the last used unfinished; or the FILE of a handover",
     )
     _console(parser)
     trees_option(parser)
@@ -86,8 +90,14 @@ def _diagnose(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="each log by itself, one row a tunnel; a folder among the logs means the same",
     )
+    parser.add_argument(
+        "--card",
+        action="store_true",
+        help="print instead what to ask whoever looks after the other unit, to be read out or sent",
+    )
     _times(parser)
     parser.add_argument("--show-unknown", action="store_true", help="list the lines that nothing explains")
+    redact_option(parser)
     trees_option(parser)
 
 
@@ -102,6 +112,7 @@ def _explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--side", choices=("initiator", "responder"), help="whose log it is")
     parser.add_argument("--format", choices=("text", "markdown"), default="text")
     _times(parser)
+    redact_option(parser)
     trees_option(parser)
 
 
@@ -116,6 +127,7 @@ def _compare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dialect", metavar="NAME", help="what LOCAL is, where it is not recognised")
     parser.add_argument("--remote-dialect", metavar="NAME", help="what REMOTE is")
     parser.add_argument("--format", choices=("text", "json", "markdown"), default="text")
+    redact_option(parser)
     trees_option(parser)
 
 
@@ -126,6 +138,7 @@ def _mirror(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--connection", metavar="NAME", help="which connection, where there are several")
     parser.add_argument("--dialect", metavar="NAME", help="what CONFIG is, where it is not recognised")
     parser.add_argument("--format", choices=("text", "markdown"), default="text")
+    redact_option(parser)
     trees_option(parser)
 
 
@@ -170,6 +183,10 @@ def _times(parser: argparse.ArgumentParser) -> None:
 
 def _console(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--plain", action="store_true", help="numbered questions as plain text, no redrawing")
+    parser.add_argument(
+        "--call", action="store_true", help="call mode: show what to read out to somebody on the telephone"
+    )
+    parser.add_argument("--share", action="store_true", help="let others follow on a page in their browser")
 
 
 COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
+import sys
 
-import platformdirs
+# Not typing's: see ikewizard.core.record.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def data_folder() -> Path:
     """Return the platform's data directory of this user: the sessions are kept under it."""
+    import platformdirs  # noqa: PLC0415 -- a diagnosis keeps nothing
+
     return platformdirs.user_data_path("ikewizard", appauthor=False)
 
 
-def cache_folder() -> Path:
+def cache_folder() -> str:
     """Return the platform's cache directory of this user, for compiled trees."""
-    return platformdirs.user_cache_path("ikewizard", appauthor=False)
+    if sys.platform == "linux" and "ANDROID_ROOT" not in os.environ:
+        # As platformdirs has it, whose import takes longer than to read what lies there.
+        base = os.environ.get("XDG_CACHE_HOME", "").strip()
+        return os.path.join(base if os.path.isabs(base) else os.path.expanduser("~/.cache"), "ikewizard")
+    import platformdirs  # noqa: PLC0415 -- see above
+
+    return platformdirs.user_cache_dir("ikewizard", appauthor=False)
 
 
-def knowledge_folder(named: str | None) -> Path | None:
+def knowledge_folder(named: str | None) -> str | None:
     """Return the folder of trees that the command line names, or None for the shipped ones."""
-    return Path(named) if named else None
+    return named or None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable
-from typing import TextIO
+
+# Not typing's: see ikewizard.core.record.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
 
 PATIENCE = 2.0
 """Seconds for which nothing is told."""
@@ -23,13 +26,27 @@ class Progress:
 
     def tell(self, name: str, done: int, total: int) -> None:
         """Say that ``done`` of ``total`` bytes of the log ``name`` are read; 0 is an unknown total."""
-        if self._next == float("inf") or self._clock() < self._next:
+        if not self._is_time():
             return
         from ikewizard.logs.decode import clean  # noqa: PLC0415 -- only for a log that takes its time
 
-        self._next = self._clock() + _EVERY
         share = f", {min(99, 100 * done // total)} %" if total else ""
-        text = f"reading {clean(name)}: {done / 1e6:.0f} MB{share}"
+        self._say(f"reading {clean(name)}: {done / 1e6:.0f} MB{share}")
+
+    def count(self, done: int, total: int) -> None:
+        """Say that ``done`` of ``total`` sessions are read."""
+        if self._is_time():
+            self._say(f"reading the sessions: {done:,} of {total:,}")
+
+    def _is_time(self) -> bool:
+        if self._next == float("inf") or self._clock() < self._next:
+            return False
+        self._next = self._clock() + _EVERY
+        return True
+
+    def _say(self, text: str) -> None:
+        import shutil  # noqa: PLC0415 -- only for what takes its time
+
         # A line that wraps could not be written over.
         text = text[: shutil.get_terminal_size((80, 24)).columns - 1]
         self._write(f"\r{text.ljust(self._told)}")

@@ -13,14 +13,17 @@ if TYPE_CHECKING:
     from ikewizard.logs.window import Window
 
 
-def window_of(arguments: argparse.Namespace) -> Window | None:
-    """Return the part of a log that the command line asks for; None for all of it. Raises UsageError."""
+def window_of(arguments: argparse.Namespace, now: datetime | None = None) -> Window | None:
+    """Return the part of a log that the command line asks for; None for all of it. Raises UsageError.
+
+    ``now`` is this moment as the times that are looked at are written; else that of the clock on the wall.
+    """
     if arguments.since is None and arguments.until is None:
         return None
     from ikewizard.logs.window import Window  # noqa: PLC0415 -- rarely asked for
 
     # The clock on the wall, which is what most units write into their logs.
-    now = datetime.now()
+    now = now or datetime.now()
     window = Window(now, _moment("--since", arguments.since, now), _moment("--until", arguments.until, now))
     if window.is_empty:
         raise UsageError("--since is later than --until", hint="no line can lie between them")

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ikewizard.cli.keeping import Keeper
@@ -18,7 +19,7 @@ from ikewizard.cli.named import named_logs
 from ikewizard.cli.output import write
 from ikewizard.cli.paths import cache_folder, data_folder, knowledge_folder
 from ikewizard.cli.piped import pipe_holds_log
-from ikewizard.console.desk import Desk, HandedIn
+from ikewizard.console.desk import Desk, HandedIn, Switch
 from ikewizard.console.pick import pick_screen
 from ikewizard.console.screen import Screen
 from ikewizard.core.engine import misfits
@@ -26,7 +27,7 @@ from ikewizard.core.events import Started, WentBack
 from ikewizard.core.progress import replay
 from ikewizard.core.tree import Ask, Form
 from ikewizard.knowledge.load import Knowledge, load
-from ikewizard.knowledge.locate import shipped_trees
+from ikewizard.knowledge.locate import shipped_folder
 from ikewizard.report.document import Document, Heading, Items, Paragraph
 from ikewizard.sessions.journal import Journal
 from ikewizard.sessions.store import SessionStore, new_id
@@ -34,6 +35,7 @@ from ikewizard.version import __version__
 
 if TYPE_CHECKING:
     from ikewizard.cli.hand_in import Intake
+    from ikewizard.cli.hand_out import HandOut
     from ikewizard.console.forms import Field
 
 
@@ -55,12 +57,15 @@ def start(arguments: argparse.Namespace) -> int:
     if piped:
         arguments.logs = ["-"]
     given = _given(arguments, knowledge)
+    _check_share(arguments)
     started = Started(now(), new_id(os.urandom(4)), __version__, knowledge.digest)
     with _terminal_for(arguments):
         screen = pick_screen(arguments.plain, os.environ, sys.stdin, sys.stdout)
         journal = Journal.begin(SessionStore(data_folder()), started)
         keeper = Keeper(knowledge, journal.session)
-        desk = _desk(knowledge, screen, journal, keeper)
+        desk = _desk(knowledge, screen, journal, keeper, call=arguments.call)
+        if arguments.share:
+            desk = _shared(desk, journal, knowledge)
         if piped:
             from ikewizard.console.intake import tell_piped  # noqa: PLC0415 -- only for a log in the pipe
 
@@ -70,14 +75,50 @@ def start(arguments: argparse.Namespace) -> int:
 
 def resume(arguments: argparse.Namespace) -> int:
     """Go on with a stored session at its next question."""
+    _check_share(arguments)
     store = SessionStore(data_folder())
-    session = store.find(arguments.session)
-    knowledge = load(knowledge_folder(arguments.trees), cache_folder())
+    told = ""
+    if _is_handover(arguments.session, store):
+        from ikewizard.cli.handover import take_over  # noqa: PLC0415 -- mostly it is a session of this computer
+
+        knowledge = load(knowledge_folder(arguments.trees), cache_folder())
+        journal, told = take_over(arguments.session, store, knowledge)
+    else:
+        session = store.find(arguments.session)
+        knowledge = load(knowledge_folder(arguments.trees), cache_folder())
+        journal = Journal.resume(store, session)
     screen = pick_screen(arguments.plain, os.environ, sys.stdin, sys.stdout)
-    journal = Journal.resume(store, session)
-    screen.show(_welcome_back(knowledge, journal))
+    screen.show(_welcome_back(knowledge, journal, told))
     keeper = Keeper(knowledge, journal.session)
-    return _converse(_desk(knowledge, screen, journal, keeper), journal, knowledge, keeper)
+    desk = _desk(knowledge, screen, journal, keeper, call=arguments.call)
+    if arguments.share:
+        desk = _shared(desk, journal, knowledge)
+    return _converse(desk, journal, knowledge, keeper)
+
+
+def _is_handover(name: str, store: SessionStore) -> bool:
+    """Return whether what is to be resumed is the name of a file, and not the id of a session."""
+    if any(sign in name for sign in "./\\"):
+        return True
+    return name != "" and Path(name).is_file() and not store.knows(name)
+
+
+def _check_share(arguments: argparse.Namespace) -> None:
+    if arguments.share:
+        from ikewizard.cli.shared_page import need_extra  # noqa: PLC0415 -- rarely shared
+
+        need_extra()
+
+
+def _shared(desk: Desk, journal: Journal, knowledge: Knowledge) -> Desk:
+    """Return the desk of a session that is shared, and tell the address. It ends with this process."""
+    from ikewizard.cli.shared_page import SharedPage  # noqa: PLC0415 -- rarely shared
+    from ikewizard.core.record import replace  # noqa: PLC0415 -- see above
+
+    shipped = knowledge.folder == shipped_folder()
+    page = SharedPage(journal.session, () if shipped else ("--trees", knowledge.folder))
+    desk.screen.show(page.opening())
+    return replace(desk, sharing=page)
 
 
 def _pipe_holds_log(knowledge: Knowledge) -> bool:
@@ -117,7 +158,7 @@ def _terminal_for(arguments: argparse.Namespace) -> Iterator[None]:
         sys.stdin = piped
 
 
-def _desk(knowledge: Knowledge, screen: Screen, journal: Journal, keeper: Keeper) -> Desk:
+def _desk(knowledge: Knowledge, screen: Screen, journal: Journal, keeper: Keeper, *, call: bool) -> Desk:
     # Neither logs nor forms are needed for the first question: what reads them is loaded when they are.
     # One reader serves every log of the session: its signatures are compiled once.
     @cache
@@ -137,7 +178,23 @@ def _desk(knowledge: Knowledge, screen: Screen, journal: Journal, keeper: Keeper
 
         return form_fields(knowledge.walk.settings.values())
 
-    return Desk(knowledge.playbook, screen, journal, now, read_text, read_file, fields, keeper.keep)
+    def hand_out() -> HandOut:
+        from ikewizard.cli.hand_out import HandOut  # noqa: PLC0415 -- see above
+
+        return HandOut(knowledge, sys.stdout, os.environ)
+
+    return Desk(
+        knowledge.playbook,
+        screen,
+        journal,
+        now,
+        read_text,
+        read_file,
+        fields,
+        keep=keeper.keep,
+        call=Switch(call),
+        hand_out=hand_out,
+    )
 
 
 def _converse(
@@ -176,9 +233,9 @@ def _kept(keeper: Keeper) -> str:
 
 
 def _trees_option(knowledge: Knowledge) -> str:
-    if knowledge.folder == shipped_trees():
+    if knowledge.folder == shipped_folder():
         return ""
-    return f" --trees {shlex.quote(str(knowledge.folder))}"
+    return f" --trees {shlex.quote(knowledge.folder)}"
 
 
 def _say_goodbye(journal: Journal, knowledge: Knowledge, warning: str, *, finished: bool) -> None:
@@ -199,15 +256,18 @@ def _say_goodbye(journal: Journal, knowledge: Knowledge, warning: str, *, finish
         pass  # the terminal has gone; what was answered is stored
 
 
-def _welcome_back(knowledge: Knowledge, journal: Journal) -> Document:
+def _welcome_back(knowledge: Knowledge, journal: Journal, told: str = "") -> Document:
+    from ikewizard.core.heirs import inherit  # noqa: PLC0415 -- a new session has nothing that was retired
+    from ikewizard.report.changes import change_sentences  # noqa: PLC0415 -- see above
+
+    playbook = knowledge.playbook
+    changes = change_sentences(journal.events, playbook, knowledge.digest)
+    journal.see_as(lambda events: inherit(events, playbook.heirs))
     progress = replay(journal.events)
-    gone = misfits(knowledge.playbook, progress)
+    gone = misfits(playbook, progress)
     for node in gone:
         journal.append(WentBack(now(), node))
-    notes = [journal.note] if journal.note else []
-    if progress.started and progress.started.tree != knowledge.digest:
-        notes.append("The trees have changed since this session began; it goes on with those of today.")
-    notes += [f"{_asked(knowledge, node)} - that answer no longer fits the trees." for node in gone]
+    notes = [*told.splitlines(), *([journal.note] if journal.note else []), *changes]
     nodes = knowledge.walk.nodes
     fitting = (nodes.get(node) for node in progress.answers if node not in gone)
     answers, evidence = sum(isinstance(node, Ask | Form) for node in fitting), len(progress.evidence)
@@ -218,11 +278,6 @@ def _welcome_back(knowledge: Knowledge, journal: Journal) -> Document:
             *((Items(tuple(notes)),) if notes else ()),
         )
     )
-
-
-def _asked(knowledge: Knowledge, node_id: str) -> str:
-    node = knowledge.playbook.tree.nodes.get(node_id)
-    return node.ask if isinstance(node, Ask | Form) else f"The question '{node_id}'"
 
 
 def _count(number: int, noun: str) -> str:

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from ikewizard.console import words
 from ikewizard.console.desk import Desk
-from ikewizard.console.screen import Chosen, Menu, Option, Pasted
+from ikewizard.console.screen import Chosen, Live, Menu, Option, Pasted
+from ikewizard.core.deciding import decided_at
+from ikewizard.core.engine import Situation
 from ikewizard.core.events import Tried, WentBack
 from ikewizard.core.progress import Progress, step_target
 from ikewizard.core.tree import Ask, Form
+from ikewizard.report.document import Document, Paragraph
 
 
-def actions(desk: Desk, progress: Progress) -> tuple[Option, ...]:
+def actions(desk: Desk, progress: Progress, situation: Situation | None = None) -> tuple[Option, ...]:
     """Return what can be done at any question instead of answering it."""
     back = (Option("back", words.BACK),) if _earlier(desk, progress) else ()
-    return (Option("log", words.HAND_IN), *back, Option("quit", words.QUIT))
+    other = desk.hand_out and situation and decided_at(situation)
+    return (
+        Option("log", words.HAND_IN),
+        *((Option("other", words.OTHER_SIDE),) if other else ()),
+        Option("call", words.CALL_OFF if desk.call.on else words.CALL_ON),
+        *back,
+        *_share(desk),
+        Option("quit", words.QUIT),
+    )
 
 
 def handled(desk: Desk, progress: Progress, reply: Chosen | Pasted) -> bool:
@@ -24,13 +35,43 @@ def handled(desk: Desk, progress: Progress, reply: Chosen | Pasted) -> bool:
         (take_pipe if reply.piped else take_burst)(desk, reply.text)
     elif reply.id == "log":
         hand_in(desk)
+    elif reply.id == "call":
+        _switch_call(desk)
+    elif reply.id == "other":
+        from ikewizard.console.other_side import hand_over_card  # noqa: PLC0415 -- see above
+
+        hand_over_card(desk, progress)
     elif reply.id == "back":
         _go_back(desk, progress)
+    elif reply.id == "share":
+        _pause(desk)
     elif reply.id == "quit":
         raise EOFError
     else:
         return False
     return True
+
+
+def _switch_call(desk: Desk) -> None:
+    desk.call.flip()
+    told = words.CALL_IS_ON if desk.call.on else words.CALL_IS_OFF
+    desk.screen.show(Document((Paragraph(told),)))
+
+
+def _share(desk: Desk) -> tuple[Option, ...]:
+    sharing = desk.sharing
+    if sharing is None:
+        return ()
+    from ikewizard.console.sharing import label  # noqa: PLC0415 -- rarely shared
+
+    return (Live("share", lambda: label(sharing), words.SHARE_KEY),)
+
+
+def _pause(desk: Desk) -> None:
+    from ikewizard.console.sharing import toggle  # noqa: PLC0415 -- rarely shared
+
+    assert desk.sharing is not None, "what is not shared has no entry"
+    desk.screen.show(Document((Paragraph(toggle(desk.sharing)),)))
 
 
 def _earlier(desk: Desk, progress: Progress) -> tuple[Option, ...]:

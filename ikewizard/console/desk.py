@@ -9,10 +9,12 @@ from ikewizard.console.screen import Screen
 from ikewizard.core.events import Event, EvidenceGiven
 from ikewizard.core.facts import Side
 from ikewizard.core.playbook import Playbook
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, field
+from ikewizard.report.document import Document
 
 if TYPE_CHECKING:
     from ikewizard.console.forms import Field
+    from ikewizard.console.sharing import Sharing
 
 
 class Journal(Protocol):
@@ -64,6 +66,33 @@ def keep_nothing(_evidence: str, _text: GivenText) -> None:
     """Keep no text: for a conversation that is not stored."""
 
 
+class Switch:
+    """What the user turns on and off while the conversation goes on."""
+
+    def __init__(self, on: bool = False) -> None:
+        self.on = on
+
+    def flip(self) -> None:
+        """Turn it over."""
+        self.on = not self.on
+
+
+class HandOut(Protocol):
+    """How a document leaves the conversation: as a file, or through the terminal's clipboard."""
+
+    def masked(self, document: Document) -> Document:
+        """Return the document as others may see it."""
+        ...
+
+    def write(self, document: Document, name: str) -> str:
+        """Write it to the file of this name; return where it is. Raises InputError."""
+        ...
+
+    def copy(self, document: Document) -> str:
+        """Copy it, and return what to tell the user about that. Raises InputError."""
+        ...
+
+
 @dataclass(frozen=True)
 class Desk:
     """Everything that the conversation needs: knowledge, a screen, and the outside world."""
@@ -80,3 +109,9 @@ class Desk:
     """Gives the SA settings as a form shows them."""
     keep: Callable[[str, GivenText], None] = keep_nothing
     """Keeps the text of the evidence of this id, without its secrets. Returns at once, and never fails."""
+    call: Switch = field(default_factory=Switch)
+    """Whether an agent reads out to somebody on a call."""
+    hand_out: Callable[[], HandOut] | None = None
+    """Gives the way out for a document; without one nothing is offered to be handed out."""
+    sharing: Sharing | None = None
+    """The page on which others follow, where there is one."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ikewizard.console import words
 from ikewizard.console.actions import actions, handled
+from ikewizard.console.calling import conclusion_at, screen_at
 from ikewizard.console.desk import Desk
-from ikewizard.console.screen import Chosen, Menu, Option
+from ikewizard.console.screen import Chosen, Menu, Option, Screen
 from ikewizard.core.conclusion import Conclusion
 from ikewizard.core.engine import Situation, survey
 from ikewizard.core.events import Answered, Ending, Finished, SettingGiven
@@ -34,11 +35,11 @@ def converse(desk: Desk) -> Ending:
 
         document = conclusion_document(situation, desk.playbook)
         if document != shown:
-            desk.screen.show(document)
+            desk.screen.show(conclusion_at(desk, situation, document))
             shown = document
         if conclusion.outcome == "causes" and conclusion.node.id not in progress.answers:
             # On a small screen the steps would push the conclusion out of sight before it is read.
-            _go_on(desk, progress, conclusion)
+            _go_on(desk, progress, situation, conclusion)
             continue
         ending = treat(desk, progress, situation, conclusion)
         if ending is not None:
@@ -46,9 +47,10 @@ def converse(desk: Desk) -> Ending:
             return ending
 
 
-def _go_on(desk: Desk, progress: Progress, conclusion: Conclusion) -> None:
-    menu = Menu(words.GO_ON_TITLE, (Option(DONE, words.GO_ON),), actions=actions(desk, progress))
-    if not handled(desk, progress, desk.screen.menu(menu)):
+def _go_on(desk: Desk, progress: Progress, situation: Situation, conclusion: Conclusion) -> None:
+    instead = actions(desk, progress, situation)
+    menu = Menu(words.GO_ON_TITLE, (Option(DONE, words.GO_ON),), actions=instead)
+    if not handled(desk, progress, screen_at(desk, progress, situation).menu(menu)):
         desk.journal.append(Answered(desk.clock(), conclusion.node.id, DONE))
 
 
@@ -64,28 +66,29 @@ def _ask(desk: Desk, progress: Progress, situation: Situation) -> None:
     if isinstance(question, Form):
         _ask_form(desk, progress, situation, question, number)
     elif isinstance(question, Ask):
-        _ask_fact(desk, progress, question, number)
+        _ask_fact(desk, progress, situation, question, number)
 
 
-def _ask_fact(desk: Desk, progress: Progress, question: Ask, number: int) -> None:
+def _ask_fact(desk: Desk, progress: Progress, situation: Situation, question: Ask, number: int) -> None:
+    screen = screen_at(desk, progress, situation)
     menu = Menu(
         title=question.ask,
         body=question.say,
         options=tuple(Option(choice.value, choice.label) for choice in question.choices),
-        actions=(Option(UNKNOWN, words.DONT_KNOW), *actions(desk, progress)),
+        actions=(Option(UNKNOWN, words.DONT_KNOW), *actions(desk, progress, situation)),
         why=f"{question.why}\n\n{words.WHERE_TO_LOOK} {question.look}",
         number=number,
     )
-    reply = desk.screen.menu(menu)
+    reply = screen.menu(menu)
     if handled(desk, progress, reply):
         return
     assert isinstance(reply, Chosen)
-    if reply.id == UNKNOWN and not _go_on_without(desk, progress, question):
+    if reply.id == UNKNOWN and not _go_on_without(desk, screen, progress, question):
         return
     desk.journal.append(Answered(desk.clock(), question.id, reply.id))
 
 
-def _go_on_without(desk: Desk, progress: Progress, question: Ask) -> bool:
+def _go_on_without(desk: Desk, screen: Screen, progress: Progress, question: Ask) -> bool:
     menu = Menu(
         title=words.FIND_OUT,
         body=question.unknown.how,
@@ -94,7 +97,7 @@ def _go_on_without(desk: Desk, progress: Progress, question: Ask) -> bool:
         default="again",
         why=question.why,
     )
-    reply = desk.screen.menu(menu)
+    reply = screen.menu(menu)
     return not handled(desk, progress, reply) and isinstance(reply, Chosen) and reply.id == "on"
 
 
@@ -109,7 +112,8 @@ def _tell_agreement(desk: Desk, before: Situation, setting: str) -> None:
 def _ask_form(desk: Desk, progress: Progress, situation: Situation, form: Form, number: int) -> None:
     from ikewizard.console.forms import fill_form  # noqa: PLC0415 -- see converse
 
-    outcome = fill_form(desk.screen, form, situation.book, desk.fields(), actions(desk, progress), number)
+    screen, instead = screen_at(desk, progress, situation), actions(desk, progress, situation)
+    outcome = fill_form(screen, form, situation.book, desk.fields(), instead, number)
     for side, setting, value in outcome.values:
         desk.journal.append(SettingGiven(desk.clock(), side, setting, value))
     if outcome.values:

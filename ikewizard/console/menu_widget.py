@@ -27,11 +27,13 @@ from ikewizard.console.painting import (
     reading_lines,
 )
 from ikewizard.console.pointing import pointing
-from ikewizard.console.screen import Chosen, Menu, Pasted
+from ikewizard.console.screen import Chosen, Live, Menu, Pasted
 from ikewizard.console.theme import Marks
 
 ESCAPE_AFTER = QUIET
 REDRAW_AFTER = 0.05
+REFRESH = 1.0
+"""Seconds after which a menu with an entry that changes by itself is drawn again."""
 
 
 class MenuWidget:
@@ -54,6 +56,7 @@ class MenuWidget:
             input=self._source,
             output=self._output,
             min_redraw_interval=REDRAW_AFTER,
+            refresh_interval=REFRESH if any(isinstance(each, Live) for each in self._menu.actions) else None,
         )
         # The input ends a paste when it is flushed, so this is how long a paste may pause.
         application.ttimeoutlen = ESCAPE_AFTER
@@ -142,8 +145,12 @@ class MenuWidget:
         key = event.data
         if len(key) != 1:
             return
+        at_once = next((entry for entry in self._menu.actions if entry.key == key), None)
         if self._page is not None:
             self._read_on(key)
+        elif at_once:
+            self._end = at_once.label
+            event.app.exit(result=Chosen(at_once.id))
         elif key == " ":
             self._page = 0
         elif key == "?":

@@ -35,6 +35,9 @@ def match(menu: Menu, said: str) -> Option | Unclear | None:
     wanted = clean_line(said).casefold()
     if not wanted:
         return next((entry for entry in entries if entry.id == menu.default), None)
+    at_once = next((entry for entry in menu.actions if entry.key == wanted), None)
+    if at_once:
+        return at_once
     numbered = _numbered(entries, wanted.removeprefix("#"))
     if wanted.startswith("#") and numbered:
         return numbered

@@ -74,7 +74,7 @@ def reading_lines(menu: Menu, frame: Frame, *, why: bool) -> list[str]:
     """Return everything that a menu says, unshortened, to be read page by page."""
     texts = [clean_line(menu.why) or theme.NO_WHY] if why else []
     entries = (*menu.options, *menu.actions)
-    numbered = [f"{number}) {clean_line(entry.label)}" for number, entry in enumerate(entries, 1)]
+    numbered = [f"{number}) {clean_line(entry.shown)}" for number, entry in enumerate(entries, 1)]
     texts += [clean_line(menu.title), clean(menu.body).strip("\n"), "\n".join(numbered)]
     return wrapped("\n\n".join(text for text in texts if text), frame.width)
 
@@ -181,7 +181,7 @@ class _Painter:
             return [[]]
         here = item == self.pointer.at
         lead = f"{item + 1:>{self.digits}}) "
-        label = clean_line(self.pointer.entries[item].label)
+        label = clean_line(self.pointer.entries[item].shown)
         room = max(self.width - len(lead) - 3, 4)
         lines = wrapped(label, room) or [""] if here or whole else [shortened(label, room, self.marks)]
         self.cut = self.cut or (lines[0] != label and not (here or whole))

@@ -89,7 +89,7 @@ class PlainScreen:
                 self._print(theme.PLAIN_OR)
             letter = letters.get(entry.id, "")
             lead = f"  {number}) " + (f"[{letter}] " if letter else "")
-            label = textwrap.wrap(clean_line(entry.label), max(self._width - len(lead), 10)) or [entry.id]
+            label = textwrap.wrap(clean_line(entry.shown), max(self._width - len(lead), 10)) or [entry.id]
             self._write(lead + f"\n{' ' * len(lead)}".join(label) + "\n")
         default = [entry for entry in (*menu.options, *menu.actions) if entry.id == menu.default]
         if default:

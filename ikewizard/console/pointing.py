@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ikewizard.console.screen import Menu, Option
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, replace
 
 
 @dataclass(frozen=True)

@@ -2,19 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from collections.abc import Callable
 from typing import Protocol
 
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, field
 from ikewizard.report.document import Document
 
 
 @dataclass(frozen=True)
 class Option:
-    """One entry of a menu."""
+    """One entry of a menu.
+
+    ``lead`` is what it leads to, shown after the label; ``key`` a sign (no letter, no digit) that chooses
+    it at once.
+    """
 
     id: str
     label: str
+    lead: str = ""
+    key: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The label, with what it leads to."""
+        return f"{self.label} -> {self.lead}" if self.lead else self.label
+
+
+class Live(Option):
+    """An entry whose words change while the menu stands: they are asked for whenever it is drawn."""
+
+    def __init__(self, id: str, words: Callable[[], str], key: str = "") -> None:
+        super().__init__(id, "", key=key)
+        self.__dict__["_words"] = words
+
+    @property
+    def label(self) -> str:
+        """The words as they are now."""
+        words: Callable[[], str] = self.__dict__["_words"]
+        return words()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ikewizard.console import words
 from ikewizard.console.actions import actions, handled
+from ikewizard.console.calling import screen_at, step_at
 from ikewizard.console.desk import Desk
 from ikewizard.console.screen import Chosen, Menu, Option
 from ikewizard.core.conclusion import Conclusion
@@ -12,7 +13,7 @@ from ikewizard.core.events import Ending, StepResult, Tried, Verified
 from ikewizard.core.progress import Progress
 from ikewizard.core.treatment import Solved, TakeStep, UsedUp, VerifyFix, next_action
 from ikewizard.report.document import Document, Paragraph
-from ikewizard.report.narrative import escalation_document, step_document
+from ikewizard.report.narrative import escalation_document
 
 _RESULTS: dict[str, StepResult] = {
     "fixed": "fixed",
@@ -24,7 +25,7 @@ _RESULTS: dict[str, StepResult] = {
 def treat(desk: Desk, progress: Progress, situation: Situation, conclusion: Conclusion) -> Ending | None:
     """Do the next thing after a conclusion; return how the session ended, or None while it goes on."""
     if conclusion.outcome != "causes":
-        return _close(desk, progress, conclusion.outcome)
+        return _close(desk, progress, situation, conclusion.outcome)
     action = next_action(conclusion, progress)
     if isinstance(action, Solved):
         solved = words.solved(action.suspect.cause.title, action.step.text)
@@ -32,16 +33,16 @@ def treat(desk: Desk, progress: Progress, situation: Situation, conclusion: Conc
         return "solved"
     if isinstance(action, UsedUp):
         desk.screen.show(escalation_document(situation, progress, desk.playbook))
-        return _close(desk, progress, "escalated")
+        return _close(desk, progress, situation, "escalated")
     if isinstance(action, TakeStep):
         _take_step(desk, progress, situation, action)
     else:
-        _verify(desk, progress, action)
+        _verify(desk, progress, situation, action)
     return None
 
 
 def _take_step(desk: Desk, progress: Progress, situation: Situation, action: TakeStep) -> None:
-    desk.screen.show(step_document(action, desk.playbook, situation.book))
+    desk.screen.show(step_at(desk, progress, situation, action))
     menu = Menu(
         title=words.step_title(action.number, action.total),
         options=(
@@ -49,11 +50,11 @@ def _take_step(desk: Desk, progress: Progress, situation: Situation, action: Tak
             Option("did-not-help", words.STEP_DID_NOT_HELP),
             Option("cannot-check", words.STEP_CANNOT_CHECK),
         ),
-        actions=actions(desk, progress),
+        actions=actions(desk, progress, situation),
         default="did-not-help",
         why=action.suspect.cause.why,
     )
-    reply = desk.screen.menu(menu)
+    reply = screen_at(desk, progress, situation).menu(menu)
     if handled(desk, progress, reply):
         return
     assert isinstance(reply, Chosen)
@@ -61,7 +62,7 @@ def _take_step(desk: Desk, progress: Progress, situation: Situation, action: Tak
     desk.journal.append(Tried(desk.clock(), action.suspect.cause.id, action.step.id, result))
 
 
-def _verify(desk: Desk, progress: Progress, action: VerifyFix) -> None:
+def _verify(desk: Desk, progress: Progress, situation: Situation, action: VerifyFix) -> None:
     menu = Menu(
         title=words.VERIFY_TITLE,
         body=action.suspect.cause.verify,
@@ -69,7 +70,7 @@ def _verify(desk: Desk, progress: Progress, action: VerifyFix) -> None:
         actions=actions(desk, progress),
         why=words.VERIFY_WHY,
     )
-    reply = desk.screen.menu(menu)
+    reply = screen_at(desk, progress, situation).menu(menu)
     if handled(desk, progress, reply):
         return
     assert isinstance(reply, Chosen)
@@ -77,11 +78,12 @@ def _verify(desk: Desk, progress: Progress, action: VerifyFix) -> None:
     desk.journal.append(Verified(desk.clock(), action.suspect.cause.id, action.step.id, works))
 
 
-def _close(desk: Desk, progress: Progress, ending: Ending) -> Ending | None:
+def _close(desk: Desk, progress: Progress, situation: Situation, ending: Ending) -> Ending | None:
     menu = Menu(
         title=words.CLOSE_TITLE,
         body=words.CLOSE_BODY,
         options=(Option("finish", words.CLOSE_FINISH),),
         actions=actions(desk, progress),
     )
-    return None if handled(desk, progress, desk.screen.menu(menu)) else ending
+    screen = screen_at(desk, progress, situation)
+    return None if handled(desk, progress, screen.menu(menu)) else ending

@@ -8,8 +8,18 @@ from ikewizard.core.tree import Ask, Node
 
 DONT_KNOW = "I don't know"
 HAND_IN = "Log or configuration: hand one in"
+CALL_ON = "Call mode: show what to read out on a call"
+CALL_OFF = "Call mode off"
+OTHER_SIDE = "Other side: a card with what to ask them"
 BACK = "Back to an earlier answer"
 QUIT = "Quit (what you answered is saved)"
+CALL_IS_ON = (
+    "Call mode is on. Read out what stands after Say. Q3, C or S2 is where we stand: whoever follows "
+    "sees the same."
+)
+CALL_IS_OFF = "Call mode is off."
+CALL_FIND_OUT = "That is all right. I tell you how to find it out."
+WORDS_ON_SCREEN = "Words on this screen:"
 WHERE_TO_LOOK = "Where to look:"
 
 FIND_OUT = "How to find out"
@@ -72,6 +82,19 @@ GO_ON = "Take the steps one by one, the likeliest first"
 SET_ASIDE = "Set aside, since the log leads elsewhere (it can be taken back):"
 TOLD = "Not asked any more, since the log tells:"
 
+CARD_SIDE = "Which unit can you not reach?"
+CARD_SIDE_BODY = "The card is for whoever can: to be read out, or to be sent."
+CARD_INITIATOR = "The initiator, the unit that starts the tunnel"
+CARD_RESPONDER = "The responder, the unit that is asked"
+CARD_NEITHER = "Neither: back to the question"
+CARD_NEXT = "What is to be done with the card?"
+CARD_WRITE = "Write it to a file"
+CARD_COPY = "Copy it, to paste it into a mail or a chat"
+CARD_DONE = "Go back to the question"
+CARD_NAME = "File name of the card"
+CARD_NAME_BODY = "An empty line takes the name:"
+CARD_WRITTEN = "The card is written:"
+
 CLOSE_TITLE = "What next?"
 CLOSE_BODY = "A further log, or another answer, may tell more."
 CLOSE_FINISH = "Finish here"
@@ -84,6 +107,19 @@ LINE_EMPTY = "An empty line means: I don't know."
 LINE_KEEP = "An empty line keeps what is there, a single dash takes it back."
 ACCEPTED = "What is taken:"
 FORM_BODY = "Choose a setting to fill it in. Leave out what you do not know."
+
+SHARE_KEY = "!"
+SHARE_PAUSED = "Paused: those who follow see nothing new until you let it go on."
+SHARE_GOES_ON = "It goes on: those who follow see what has happened meanwhile."
+SHARE_OVER = "The page is closed. 'ikewizard share' in another window opens a new one."
+
+
+def shared(watchers: int, state: str) -> str:
+    """Return the entry about the page on which others follow."""
+    count = "nobody follows" if not watchers else f"{watchers} follow{'s' if watchers == 1 else ''}"
+    if state == "paused":
+        return f"Share: paused, {count} ({SHARE_KEY} goes on)"
+    return f"Share: {count} ({SHARE_KEY} pauses)" if state in ("live", "ended") else "Share: closed"
 
 
 def burst_title(lines: int) -> str:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
-from typing import ClassVar, Literal
 
 from ikewizard.core.conditions import Condition
-from ikewizard.core.record import dataclass
+from ikewizard.core.kinds import Literal
+from ikewizard.core.record import CLOSED, dataclass, field
 
 Scenario = Literal["no-response", "negotiation-failure", "no-traffic"]
 Where = Literal["initiator", "responder", "both", "path"]
@@ -17,11 +16,12 @@ Where = Literal["initiator", "responder", "both", "path"]
 class Step:
     """One thing to do: a plain sentence (``text``), where, and what shows that it helped.
 
-    ``use`` names a step shared between causes instead; then nothing else is given. ``when`` leaves the
-    step out unless its condition may still hold.
+    ``say`` is the same as one would read it out to somebody who knows no VPN. ``use`` names a step
+    shared between causes instead; then nothing else is given. ``when`` leaves the step out unless its
+    condition may still hold.
     """
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     id: str = ""
     text: str = ""
     where: Where = "both"
@@ -29,6 +29,7 @@ class Step:
     when: Condition | None = None
     use: str = ""
     guide: tuple[str, ...] = ()
+    say: str = ""
 
     def __post_init__(self) -> None:
         if bool(self.use) == bool(self.id) or bool(self.id) != bool(self.text):
@@ -39,7 +40,7 @@ class Step:
 class RecordedCase:
     """Facts that must lead to the cause: with ``first`` as the first one, else among those listed."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     id: str
     facts: Mapping[str, str]
     first: bool = True
@@ -51,9 +52,10 @@ class Cause:
 
     ``confirmed_when`` makes it certain wherever the walk ended; ``ruled_out_when`` takes it off every
     list, and ``ruled_out_because`` says why. ``owner`` is who must act when the steps are used up.
+    ``say`` tells somebody who knows no VPN what is wrong.
     """
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     id: str
     title: str
     scenario: Scenario
@@ -66,16 +68,21 @@ class Cause:
     ruled_out_when: Condition | None = None
     ruled_out_because: str = ""
     guide: tuple[str, ...] = ()
+    say: str = ""
 
 
 @dataclass(frozen=True)
 class How:
-    """How a step is done on one device family: menu path or command, and where that is written."""
+    """How a step is done on one device family: menu path or command, and where that is written.
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    ``commands`` are those parts of ``text``, to the letter and in its order, that are typed as they stand.
+    """
+
+    __pydantic_config__ = CLOSED
     text: str
     source: str = ""
     unverified: bool = False
+    commands: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.source and not self.unverified:
@@ -86,7 +93,7 @@ class How:
 class Device:
     """A device family: how each step is done there, where its log is, what its settings are called."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     id: str
     title: str
     log: How

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ikewizard.core.causes import Cause, Step
 from ikewizard.core.conditions import Condition, holds
 from ikewizard.core.facts import FactBook, Finding
 from ikewizard.core.playbook import Playbook
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, replace
 from ikewizard.core.tree import Certainty, Conclude, Outcome
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import ClassVar
 
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import CLOSED, dataclass
 
 Lookup = Callable[[str], str | None]
 
@@ -18,7 +17,7 @@ class Condition:
     ``known`` (whether anything is known about it).
     """
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     fact: str | None = None
     equals: str | None = None
     one_of: tuple[str, ...] = ()

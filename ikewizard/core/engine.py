@@ -7,15 +7,13 @@ answer is asked again.
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Literal
-
 from ikewizard.core.conclusion import Conclusion, about, conclude
 from ikewizard.core.conditions import holds
 from ikewizard.core.facts import DONE, UNKNOWN, FactBook, Finding, Source
+from ikewizard.core.kinds import Literal
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.progress import Progress
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, replace
 from ikewizard.core.tree import Ask, Check, Choice, Conclude, Form, Node, Question
 
 How = Literal["answered", "not-known", "evidence", "passed"]

@@ -5,10 +5,9 @@ Times are text (ISO 8601, UTC) made by the caller: nothing here reads a clock.
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
-
 from ikewizard.core.facts import Finding, Side
-from ikewizard.core.record import dataclass
+from ikewizard.core.kinds import Literal
+from ikewizard.core.record import CLOSED, dataclass
 
 StepResult = Literal["fixed", "did-not-help", "cannot-check"]
 Ending = Literal["solved", "escalated", "established", "undetermined"]
@@ -18,8 +17,8 @@ Ending = Literal["solved", "escalated", "established", "undetermined"]
 class Started:
     """A session began. ``tree`` identifies the knowledge (a digest) it was begun with."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
-    event: ClassVar[str] = "started"
+    __pydantic_config__ = CLOSED
+    event = "started"
     at: str
     session: str
     version: str
@@ -33,8 +32,8 @@ class Answered:
     ``done`` also stands for a conclusion that was read before its steps.
     """
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
-    event: ClassVar[str] = "answered"
+    __pydantic_config__ = CLOSED
+    event = "answered"
     at: str
     node: str
     value: str
@@ -44,8 +43,8 @@ class Answered:
 class SettingGiven:
     """A field of a form was filled: the setting of one unit. ``unknown`` takes the field back."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
-    event: ClassVar[str] = "setting-given"
+    __pydantic_config__ = CLOSED
+    event = "setting-given"
     at: str
     side: Side
     setting: str
@@ -57,10 +56,12 @@ class EvidenceGiven:
     """A log (or other evidence) was handed in; the findings are what it was read to say.
 
     ``note`` is the two or three lines that the user was shown. ``id`` is unique within the session.
+    ``peer`` and ``tunnel`` are the address of the other unit and the name of the tunnel that matters most,
+    where the evidence tells them.
     """
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
-    event: ClassVar[str] = "evidence"
+    __pydantic_config__ = CLOSED
+    event = "evidence"
     at: str
     id: str
     name: str
@@ -68,6 +69,8 @@ class EvidenceGiven:
     findings: tuple[Finding, ...]
     note: tuple[str, ...] = ()
     dialect: str = ""
+    peer: str = ""
+    tunnel: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,8 +80,8 @@ class WentBack:
     ``target`` is the id of the node or of the evidence, or ``cause/step``.
     """
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
-    event: ClassVar[str] = "went-back"
+    __pydantic_config__ = CLOSED
+    event = "went-back"
     at: str
     target: str
 
@@ -87,8 +90,8 @@ class WentBack:
 class Tried:
     """A step was tried for a cause."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
-    event: ClassVar[str] = "tried"
+    __pydantic_config__ = CLOSED
+    event = "tried"
     at: str
     cause: str
     step: str
@@ -99,8 +102,8 @@ class Tried:
 class Verified:
     """A step was said to have fixed it; ``works`` says whether traffic was seen to pass after that."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
-    event: ClassVar[str] = "verified"
+    __pydantic_config__ = CLOSED
+    event = "verified"
     at: str
     cause: str
     step: str
@@ -111,8 +114,8 @@ class Verified:
 class Finished:
     """The session reached its end."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
-    event: ClassVar[str] = "finished"
+    __pydantic_config__ = CLOSED
+    event = "finished"
     at: str
     ending: Ending
 

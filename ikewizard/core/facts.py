@@ -8,11 +8,10 @@ which contradict each other can both be shown.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import field, replace
-from typing import ClassVar, Literal
 
 from ikewizard.core.conditions import Condition
-from ikewizard.core.record import dataclass
+from ikewizard.core.kinds import Literal
+from ikewizard.core.record import CLOSED, dataclass, field, replace
 
 Side = Literal["initiator", "responder", "either"]
 SourceKind = Literal["answer", "given", "settings", "config", "log"]
@@ -33,7 +32,7 @@ _TRUST: Mapping[str, int] = {"answer": 1, "given": 2, "config": 3, "settings": 3
 class FactValue:
     """One value that a fact can have, and how a person would say it."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     id: str
     title: str
     against: Condition | None = None
@@ -44,7 +43,7 @@ class FactValue:
 class FactSpec:
     """A fact of the vocabulary: its name, what it states, and its values (none means free text)."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     id: str
     title: str
     values: tuple[FactValue, ...] = ()

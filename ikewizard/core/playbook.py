@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
 
 from ikewizard.core.causes import Cause, Device
 from ikewizard.core.facts import Alike, FactBook, FactSpec
-from ikewizard.core.record import dataclass
-from ikewizard.core.tree import Tree
+from ikewizard.core.record import dataclass, field
+from ikewizard.core.tree import Heirs, Tree
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ikewizard.core.glossary import Term
 
 
 def derive_nothing(book: FactBook) -> FactBook:
@@ -37,6 +40,8 @@ class Playbook:
     derive: Callable[[FactBook], FactBook] = derive_nothing
     setting_titles: Mapping[str, str] = field(default_factory=dict)
     alike: Alike = never_alike
+    heirs: Heirs = field(default_factory=Heirs)
+    glossary: Mapping[str, Term] = field(default_factory=dict)
 
     def label(self, fact: str, value: str) -> str:
         """Return how a person would say ``value`` of ``fact``."""

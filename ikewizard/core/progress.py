@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field, replace
-from typing import cast
 
 from ikewizard.core.events import (
     Answered,
@@ -19,7 +17,12 @@ from ikewizard.core.events import (
     WentBack,
 )
 from ikewizard.core.facts import UNKNOWN, Finding, Side, Source
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, field, replace
+
+# Not typing's: see ikewizard.core.record.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ def stated(facts: Mapping[str, str]) -> Progress:
 
 def happen(progress: Progress, event: Event) -> Progress:
     """Return the progress after one more event."""
-    fold = cast("Callable[[Progress, Event], Progress]", _FOLDS[type(event)])
+    fold: Callable[[Progress, Any], Progress] = _FOLDS[type(event)]
     return fold(progress, event)
 
 

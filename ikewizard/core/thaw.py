@@ -8,12 +8,14 @@ dataclasses, and unions of such which a ``Literal`` field ``kind`` tells apart.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from importlib import import_module
 from types import NoneType, UnionType
-from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+from ikewizard.core.kinds import literals
 
 T = TypeVar("T")
 Thaw = Callable[[Any], Any]
@@ -89,9 +91,10 @@ def _default(field: Field[Any]) -> object:
 def _plan(kind: Any) -> Thaw:
     if kind in _WORDS:
         return _scalar(kind)
+    one_of = literals(kind)
+    if one_of is not None:
+        return _literal(one_of)
     origin, inner = get_origin(kind), get_args(kind)
-    if origin is Literal:
-        return _literal(inner)
     if origin is tuple and len(inner) == 2 and inner[1] is Ellipsis:
         return _sequence(inner[0])
     if isinstance(origin, type) and issubclass(origin, Mapping) and inner[:1] == (str,):
@@ -140,30 +143,6 @@ def _sequence(inner: Any) -> Thaw:
         return tuple(items)
 
     return read
-
-
-class LazyMapping(Mapping[str, T]):
-    """The items of stored data, each thawed when it is first asked for.
-
-    For a mapping of which most of the items are not needed at first. A misfit is raised late.
-    """
-
-    def __init__(self, cls: Any, data: Mapping[str, Any]) -> None:
-        self._class = cls
-        self._data = data
-        self._thawed: dict[str, T] = {}
-
-    def __getitem__(self, key: str) -> T:
-        found = self._thawed.get(key)
-        if found is None:
-            found = self._thawed[key] = thaw(self._class, self._data[key])
-        return found
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._data)
-
-    def __len__(self) -> int:
-        return len(self._data)
 
 
 def _mapping(inner: Any) -> Thaw:
@@ -247,9 +226,10 @@ def _tagged(members: tuple[Any, ...]) -> Thaw:
     by_kind: dict[str, Any] = {}
     for member in members:
         tag = get_type_hints(member).get("kind") if is_dataclass(member) else None
-        if get_origin(tag) is not Literal:
+        kinds = literals(tag)
+        if kinds is None:
             raise TypeError(f"a union needs dataclasses with a Literal field 'kind': {member}")
-        by_kind.update(dict.fromkeys(get_args(tag), member))
+        by_kind.update(dict.fromkeys(map(str, kinds), member))
     words = ", ".join(by_kind)
 
     def read(data: Any) -> Any:

@@ -8,11 +8,10 @@ Shapes only: reading files is the business of ``knowledge``, walking that of ``e
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
-from typing import ClassVar, Literal
 
 from ikewizard.core.conditions import Condition
-from ikewizard.core.record import dataclass
+from ikewizard.core.kinds import Literal
+from ikewizard.core.record import CLOSED, dataclass, field
 
 ROOT = "start"
 """The id of the node where every walk starts."""
@@ -26,7 +25,7 @@ Units = Literal["both", "initiator", "responder"]
 class Choice:
     """One answer to a question: the value the fact gets, in words, and where the walk goes on."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     value: str
     label: str
     goto: str
@@ -38,7 +37,7 @@ class Choice:
 class DontKnow:
     """The way on for who does not know: how to find out, and where the walk goes if that fails."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     how: str
     goto: str
 
@@ -47,7 +46,7 @@ class DontKnow:
 class Ask:
     """A question for one fact. It is passed in silence when evidence already tells the fact."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     id: str
     kind: Literal["ask"]
     fact: str
@@ -70,7 +69,7 @@ class Ask:
 class Form:
     """Several SA settings, asked for side by side; every field may stay unknown."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     id: str
     kind: Literal["form"]
     ask: str
@@ -88,7 +87,7 @@ class Form:
 class Branch:
     """A way on that is taken when its condition is known to hold."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     when: Condition
     goto: str
 
@@ -97,7 +96,7 @@ class Branch:
 class Check:
     """A fork that asks nothing: the first branch whose condition holds, else ``otherwise``."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     id: str
     kind: Literal["check"]
     branches: tuple[Branch, ...]
@@ -109,7 +108,7 @@ class Check:
 class Candidate:
     """A cause that a conclusion leaves open, how sure that is, and (``when``) under what condition."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     cause: str
     certainty: Certainty
     when: Condition | None = None
@@ -119,7 +118,7 @@ class Candidate:
 class Conclude:
     """The end of a walk: what the facts mean, and the causes left, the first to try first."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     id: str
     kind: Literal["conclude"]
     means: str
@@ -132,6 +131,29 @@ class Conclude:
 
 Node = Ask | Form | Check | Conclude
 Question = Ask | Form
+
+
+@dataclass(frozen=True)
+class Retired:
+    """An id that is not used any more: of a question, a cause or a step. ``heir`` stands in its place.
+
+    ``values`` are those of a question's answers that the heir calls otherwise, old to new. Without an heir
+    the id is only kept from being used again.
+    """
+
+    __pydantic_config__ = CLOSED
+    id: str
+    heir: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Heirs:
+    """Everything that was retired, by its id."""
+
+    nodes: Mapping[str, Retired] = field(default_factory=dict)
+    causes: Mapping[str, Retired] = field(default_factory=dict)
+    steps: Mapping[str, Retired] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

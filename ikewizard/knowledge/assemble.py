@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from ikewizard.core.causes import Cause, Device, Step
 from ikewizard.core.facts import FactSpec, FactValue
-from ikewizard.core.tree import Node
+from ikewizard.core.glossary import Jargon, Term
+from ikewizard.core.tree import Heirs, Node, Retired
 from ikewizard.errors import Fault
 from ikewizard.knowledge.files import (
     AdviceFile,
@@ -17,7 +18,9 @@ from ikewizard.knowledge.files import (
     ConfigsFile,
     DeviceFile,
     FactsFile,
+    GlossaryFile,
     GuideFile,
+    PrivateFile,
     SecretsFile,
     SettingsFile,
     SignaturesFile,
@@ -25,6 +28,7 @@ from ikewizard.knowledge.files import (
 from ikewizard.knowledge.read import DataFile
 from ikewizard.knowledge.yamltext import Path, YamlText
 from ikewizard.logs.signature import Dialect
+from ikewizard.report.private import PrivateForms, PrivateSpec
 from ikewizard.report.redaction import SecretSpec
 from ikewizard.settings.advice import Profile, WeakChoice
 from ikewizard.settings.manner import Manner
@@ -61,6 +65,10 @@ class Parts:
     weak: tuple[WeakChoice, ...] = ()
     flaws: tuple[SecretFlaw, ...] = ()
     profiles: Mapping[str, Profile] = field(default_factory=dict)
+    private: PrivateForms = field(default_factory=PrivateForms)
+    heirs: Heirs = field(default_factory=Heirs)
+    terms: Mapping[str, Term] = field(default_factory=dict)
+    jargon: tuple[Jargon, ...] = ()
 
 
 def assemble(files: Iterable[DataFile]) -> tuple[Parts, Sources, list[Fault]]:
@@ -83,6 +91,10 @@ def assemble(files: Iterable[DataFile]) -> tuple[Parts, Sources, list[Fault]]:
         tuple(gather.weak.values()),
         tuple(gather.flaws.values()),
         gather.profiles,
+        gather.private,
+        Heirs(gather.retired["node"], gather.retired["cause"], gather.retired["step"]),
+        gather.terms,
+        tuple(gather.jargon.values()),
     )
     return parts, gather.sources, gather.faults
 
@@ -95,12 +107,19 @@ class _Gather:
     facts: dict[str, FactSpec] = field(default_factory=dict)
     settings: dict[str, SettingSpec] = field(default_factory=dict)
     secrets: dict[str, SecretSpec] = field(default_factory=dict)
+    forms: dict[str, PrivateSpec] = field(default_factory=dict)
+    private: PrivateForms = field(default_factory=PrivateForms)
     devices: dict[str, Device] = field(default_factory=dict)
     dialects: dict[str, Dialect] = field(default_factory=dict)
     manners: dict[str, Manner] = field(default_factory=dict)
     weak: dict[str, WeakChoice] = field(default_factory=dict)
     flaws: dict[str, SecretFlaw] = field(default_factory=dict)
     profiles: dict[str, Profile] = field(default_factory=dict)
+    retired: dict[str, dict[str, Retired]] = field(
+        default_factory=lambda: {"node": {}, "cause": {}, "step": {}}
+    )
+    terms: dict[str, Term] = field(default_factory=dict)
+    jargon: dict[str, Jargon] = field(default_factory=dict)
     sources: Sources = field(default_factory=Sources)
     faults: list[Fault] = field(default_factory=list)
 
@@ -108,21 +127,22 @@ class _Gather:
         model = file.model
         if isinstance(model, GuideFile):
             self._keep("node", self.nodes, file, "nodes", {n: (x.id, x) for n, x in enumerate(model.nodes)})
+            self._retire("node", file, "retired", model.retired)
         elif isinstance(model, CausesFile):
             self._keep(
                 "cause", self.causes, file, "causes", {n: (x.id, x) for n, x in enumerate(model.causes)}
             )
             self._keep("step", self.steps, file, "steps", {n: (x.id, x) for n, x in enumerate(model.steps)})
             self._own_steps(file, model)
+            self._retire("cause", file, "retired", model.retired)
+            self._retire("step", file, "retired_steps", model.retired_steps)
         elif isinstance(model, FactsFile):
             self._keep("fact", self.facts, file, "facts", {n: (x.id, x) for n, x in enumerate(model.facts)})
         elif isinstance(model, SettingsFile):
             found = {n: (x.id, x) for n, x in enumerate(model.settings)}
             self._keep("setting", self.settings, file, "settings", found)
-        elif isinstance(model, SecretsFile):
-            self._keep(
-                "secret", self.secrets, file, "secrets", {n: (x.id, x) for n, x in enumerate(model.secrets)}
-            )
+        elif isinstance(model, SecretsFile | PrivateFile):
+            self._take_of_outputs(file, model)
         elif isinstance(model, DeviceFile):
             device = Device(model.id, model.title, model.log, model.how, model.settings)
             self._keep("device", self.devices, file, "", {0: (device.id, device)})
@@ -130,6 +150,16 @@ class _Gather:
             self._take_dialect(file, model)
         else:
             self._take_of_configurations(file)
+            self._take_words(file)
+
+    def _take_of_outputs(self, file: DataFile, model: SecretsFile | PrivateFile) -> None:
+        if isinstance(model, SecretsFile):
+            found = {n: (x.id, x) for n, x in enumerate(model.secrets)}
+            self._keep("secret", self.secrets, file, "secrets", found)
+        else:
+            forms = {n: (x.id, x) for n, x in enumerate(model.forms)}
+            self._keep("private", self.forms, file, "forms", forms)
+            self.private = PrivateForms(tuple(self.forms.values()), model.kept, model.ordinary)
 
     def _take_of_configurations(self, file: DataFile) -> None:
         model = file.model
@@ -156,6 +186,13 @@ class _Gather:
                 {n: (x.id, x) for n, x in enumerate(model.profiles)},
             )
 
+    def _take_words(self, file: DataFile) -> None:
+        model = file.model
+        if isinstance(model, GlossaryFile):
+            self._keep("term", self.terms, file, "terms", {n: (x.id, x) for n, x in enumerate(model.terms)})
+            jargon = {n: (x.id, x) for n, x in enumerate(model.jargon)}
+            self._keep("jargon", self.jargon, file, "jargon", jargon)
+
     def _take_dialect(self, file: DataFile, model: SignaturesFile) -> None:
         dialect = Dialect(
             model.id,
@@ -170,6 +207,10 @@ class _Gather:
         self._keep("dialect", self.dialects, file, "", {0: (dialect.id, dialect)})
         found = {n: (f"{model.id}/{x.id}", x) for n, x in enumerate(model.signatures)}
         self._keep("signature", {}, file, "signatures", found)
+
+    def _retire(self, kind: str, file: DataFile, key: str, retired: tuple[Retired, ...]) -> None:
+        found = {n: (x.id, x) for n, x in enumerate(retired)}
+        self._keep(f"retired {kind}", self.retired[kind], file, key, found)
 
     def _own_steps(self, file: DataFile, model: CausesFile) -> None:
         for number, cause in enumerate(model.causes):

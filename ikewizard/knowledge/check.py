@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from ikewizard.core.heirlint import lint_heirs
 from ikewizard.core.lint import Issue, lint_cases, lint_causes, lint_devices, lint_facts, lint_tree
 from ikewizard.core.playbook import Playbook
+from ikewizard.core.speech_lint import lint_commands, lint_speech, lint_unused_terms
 from ikewizard.errors import Fault
 from ikewizard.knowledge.assemble import Parts, Sources, assemble
 from ikewizard.knowledge.config_lint import lint_advice, lint_manners
@@ -15,7 +17,7 @@ from ikewizard.knowledge.read import DataFile, read_folder
 from ikewizard.knowledge.walkpart import make_playbook, walk_part
 from ikewizard.logs.lint import lint_patterns, lint_samples
 from ikewizard.logs.offerlint import lint_offers
-from ikewizard.report.lint import lint_secrets
+from ikewizard.report.lint import lint_private, lint_secrets
 from ikewizard.settings.lint import lint_settings
 
 # What a broken file would have held is missing, so names from it would be reported as unknown: such an
@@ -33,6 +35,7 @@ _FOLLOWS_FROM = {
     "unknown-name": {"causes", "settings"},
     "unknown-dialect": {"signatures"},
     "unknown-device": {"devices"},
+    "unknown-heir": {"guide", "causes"},
 }
 
 
@@ -45,9 +48,9 @@ def usable_parts(folder: Path) -> tuple[Parts, list[Fault]]:
 def check(folder: Path) -> list[Fault]:
     """Return every fault of ``folder``, in the order of files and lines."""
     parts, sources, playbook, faults = _examine(folder)
-    issues = lint_samples(parts.dialects)
+    issues = lint_samples(parts.dialects) + lint_speech(playbook, parts.jargon) + lint_commands(parts.devices)
     if not faults:
-        issues += lint_cases(playbook)
+        issues += lint_cases(playbook) + lint_unused_terms(playbook)
     faults = faults + _faults(issues, sources)
     return sorted(dict.fromkeys(faults), key=lambda fault: (fault.file, fault.line))
 
@@ -65,11 +68,13 @@ def _examine(folder: Path) -> tuple[Parts, Sources, Playbook, list[Fault]]:
         *lint_tree(playbook, names),
         *lint_causes(playbook),
         *lint_facts(playbook.facts),
+        *lint_heirs(playbook),
         *lint_devices(parts.devices, playbook, names),
         *lint_settings(parts.settings, parts.causes, parts.facts),
         *lint_patterns(parts.dialects, parts.facts, parts.devices),
         *lint_offers(parts.dialects, _proposal_parts(parts), names),
         *lint_secrets(parts.secrets),
+        *lint_private(parts.private),
         *lint_manners(parts.manners.values(), parts.devices, specs),
         *lint_advice(parts.weak, parts.flaws, parts.profiles.values(), specs),
     ]

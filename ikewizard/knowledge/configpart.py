@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ikewizard.core.record import dataclass
+from ikewizard.core.shelf import Reader, written
 from ikewizard.settings.advice import Profile, WeakChoice
-from ikewizard.settings.manner import Manner
+from ikewizard.settings.manner import Default, Manner, Mark
 from ikewizard.settings.sealing import SecretFlaw
 
 
@@ -18,3 +19,17 @@ class ConfigPart:
     weak: tuple[WeakChoice, ...]
     flaws: tuple[SecretFlaw, ...]
     profiles: Mapping[str, Profile]
+
+
+_READER = Reader(ConfigPart, Manner, Mark, Default, WeakChoice, SecretFlaw, Profile)
+
+
+def config_lines(part: ConfigPart) -> list[bytes]:
+    """Return the part as it is stored."""
+    return [written(part)]
+
+
+def config_part(lines: Sequence[bytes]) -> ConfigPart:
+    """Return the part that is stored in ``lines``."""
+    part: ConfigPart = _READER.read(lines[0])
+    return part

@@ -10,8 +10,10 @@ from pydantic import Field, TypeAdapter
 
 from ikewizard.core.causes import Cause, How, Step
 from ikewizard.core.facts import FactSpec
-from ikewizard.core.tree import Ask, Check, Conclude, Form
+from ikewizard.core.glossary import Jargon, Term
+from ikewizard.core.tree import Ask, Check, Conclude, Form, Retired
 from ikewizard.logs.signature import Absence, LineShape, Notation, Signature
+from ikewizard.report.private import KeptSpec, PrivateSpec
 from ikewizard.report.redaction import SecretSpec
 from ikewizard.settings.advice import Profile, WeakChoice
 from ikewizard.settings.manner import Default, Mark
@@ -37,6 +39,7 @@ class GuideFile(Head):
     """One branch of the tree."""
 
     nodes: tuple[AnyNode, ...]
+    retired: tuple[Retired, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,8 @@ class CausesFile(Head):
 
     causes: tuple[Cause, ...] = ()
     steps: tuple[Step, ...] = ()
+    retired: tuple[Retired, ...] = ()
+    retired_steps: tuple[Retired, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,15 @@ class SecretsFile(Head):
 
 
 @dataclass(frozen=True)
+class PrivateFile(Head):
+    """What identifies a unit, a site or a person in a log or a configuration."""
+
+    forms: tuple[PrivateSpec, ...]
+    kept: tuple[KeptSpec, ...] = ()
+    ordinary: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ConfigsFile(Head):
     """One manner of writing a configuration."""
 
@@ -110,6 +124,14 @@ class AdviceFile(Head):
     profiles: tuple[Profile, ...]
 
 
+@dataclass(frozen=True)
+class GlossaryFile(Head):
+    """The field's terms in plain words, and words that are never read out."""
+
+    terms: tuple[Term, ...]
+    jargon: tuple[Jargon, ...] = ()
+
+
 FOLDERS: Mapping[str, type[Head]] = {
     "guide": GuideFile,
     "causes": CausesFile,
@@ -121,8 +143,12 @@ SINGLE: Mapping[str, type[Head]] = {
     "facts": FactsFile,
     "settings": SettingsFile,
     "secrets": SecretsFile,
+    "private": PrivateFile,
     "advice": AdviceFile,
+    "glossary": GlossaryFile,
 }
+OPTIONAL = {"glossary"}
+"""Single files that a folder of trees can do without."""
 
 
 def schema(kind: type[Head]) -> dict[str, Any]:

@@ -8,41 +8,45 @@ needs is compiled apart.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property, partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 
-from ikewizard.core.causes import Cause, Device
-from ikewizard.core.facts import FactSpec
 from ikewizard.core.playbook import Playbook
-from ikewizard.core.thaw import LazyMapping, freeze, thaw
-from ikewizard.core.tree import Node
-from ikewizard.errors import KnowledgeError
-from ikewizard.knowledge.locate import shipped_trees, tree_files
-from ikewizard.knowledge.walkpart import WalkPart, make_playbook, walk_part
-from ikewizard.settings.spec import SettingSpec
+from ikewizard.core.record import dataclass, field
+from ikewizard.knowledge.cached import read_lines, write_lines
+from ikewizard.knowledge.fresh import digests_of
+from ikewizard.knowledge.locate import PACKAGE, shipped_folder
+from ikewizard.knowledge.walkpart import WalkPart, make_playbook, read_walk
 
+# Not typing's: see ikewizard.core.record.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeVar
+
     from ikewizard.knowledge.configpart import ConfigPart
     from ikewizard.knowledge.readpart import ReadPart, ScanPart
     from ikewizard.logs.catalog import Catalog
+    from ikewizard.report.private import PrivateForms
+
+    Part = TypeVar("Part")
+    Lines = Sequence[bytes]
 
 # What is compiled depends on these as well: a cache that an older program wrote must not be read.
 _SHAPES = (
     "core/causes.py",
     "core/conditions.py",
     "core/facts.py",
+    "core/glossary.py",
+    "core/record.py",
+    "core/shelf.py",
     "core/tree.py",
     "logs/anchors.py",
     "logs/patterns.py",
     "logs/prefilter.py",
     "logs/prepared.py",
     "logs/signature.py",
+    "report/private.py",
     "report/redaction.py",
     "settings/advice.py",
     "settings/manner.py",
@@ -50,48 +54,51 @@ _SHAPES = (
     "settings/spec.py",
     "version.py",
 )
-Part = TypeVar("Part")
+_PROGRAM = "program/"
 
 
-@dataclass
+@dataclass(eq=False)
 class Knowledge:
     """All that is known, each part read when it is first asked for. ``digest`` names what a walk depends on.
 
     Reading a part raises KnowledgeError with every fault when the trees cannot be used.
     """
 
-    folder: Path
-    cache: Path | None
+    folder: str
+    cache: str | None
     digest: str = field(init=False)
 
     def __post_init__(self) -> None:
-        self.digest = self._digest_of(lambda file: not _is_for_reading(file))
-
-    def _digest_of(self, wanted: Callable[[Path], bool]) -> str:
-        return _digest((name, file) for name, file in self._files if wanted(file))
+        self.digest = self._digests["walk"]
 
     @cached_property
-    def _files(self) -> tuple[tuple[str, Path], ...]:
-        return tuple((file.relative_to(self.folder).as_posix(), file) for file in tree_files(self.folder))
+    def _digests(self) -> Mapping[str, str]:
+        program = {f"{_PROGRAM}{name}": os.path.join(PACKAGE, name) for name in _SHAPES}
+        return digests_of(
+            self.folder,
+            program,
+            self.cache,
+            {"walk": _is_for_walking, "all": _is_of_trees, "program": _is_of_program},
+        )
 
     @cached_property
     def walk(self) -> WalkPart:
         """The tree, causes, facts, devices and settings."""
-        return self._part("walk", _thawed_walk)
+        return self._part("walk", read_walk)
 
     @cached_property
     def read(self) -> ReadPart:
         """The log dialects with all that was written of them, and what a secret looks like."""
-        from ikewizard.knowledge.readpart import ReadPart  # noqa: PLC0415 -- no log, no signatures
+        from ikewizard.knowledge.readpart import read_part  # noqa: PLC0415 -- no log, no signatures
 
-        return self._part("read", partial(thaw, ReadPart))
+        return self._part("read", read_part)
 
     @cached_property
     def scan(self) -> ScanPart:
         """What a run needs of the part to read, in the form in which that costs least."""
-        from ikewizard.knowledge.readpart import ScanPart  # noqa: PLC0415 -- see read
+        from ikewizard.knowledge.readpart import scan_part  # noqa: PLC0415 -- see read
 
-        return self._part("scan", partial(thaw, ScanPart))
+        return self._part("scan", scan_part)
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -103,9 +110,16 @@ class Knowledge:
     @cached_property
     def config(self) -> ConfigPart:
         """How makers write configurations, and what is weak or known to be good in them."""
-        from ikewizard.knowledge.configpart import ConfigPart  # noqa: PLC0415 -- see read
+        from ikewizard.knowledge.configpart import config_part  # noqa: PLC0415 -- see read
 
-        return self._part("config", partial(thaw, ConfigPart))
+        return self._part("config", config_part)
+
+    @cached_property
+    def private(self) -> PrivateForms:
+        """What identifies a unit, a site or a person: only an output that masks needs it."""
+        from ikewizard.knowledge.privatepart import private_part  # noqa: PLC0415 -- see read
+
+        return self._part("private", private_part)
 
     @cached_property
     def playbook(self) -> Playbook:
@@ -113,98 +127,44 @@ class Knowledge:
         part = self.walk
         return make_playbook(part)
 
-    def _part(self, name: str, thawed: Callable[[Any], Part]) -> Part:
+    def _part(self, name: str, read: Callable[[Lines], Part]) -> Part:
         if self.cache:
             try:
-                return thawed(_stored(self._file(self.cache, name)))
+                return read(read_lines(self._file(self.cache, name)))
             except (OSError, ValueError):
                 pass  # not compiled yet, or damaged: compiled anew below
-        frozen = {part: freeze(made) for part, made in self._compile().items()}
+        compiled = self._compile()
         if self.cache:
-            for part, data in frozen.items():
-                _store(self._file(self.cache, part), data)
-        return thawed(frozen[name])
+            for part, lines in compiled.items():
+                write_lines(self._file(self.cache, part), lines)
+        return read(compiled[name])
 
-    def _file(self, cache: Path, part: str) -> Path:
+    def _file(self, cache: str, part: str) -> str:
         # The signatures are most of the trees: only who reads a log needs to know whether they changed.
-        key = self.digest if part == "walk" else self._digest_of(lambda _: True)
-        return cache / f"{key}-{self._program}.{part}"
+        key = self._digests["walk" if part == "walk" else "all"]
+        return os.path.join(cache, f"{key}-{self._digests['program'][:8]}.{part}")
 
-    @cached_property
-    def _program(self) -> str:
-        package = Path(__file__).resolve().parent.parent
-        return _digest((name, package / name) for name in _SHAPES)[:8]
+    def _compile(self) -> Mapping[str, Lines]:
+        from ikewizard.knowledge.compiled import compiled  # noqa: PLC0415 -- needs pydantic and YAML: slow
 
-    def _compile(self) -> Mapping[str, object]:
-        from ikewizard.knowledge.check import usable_parts  # noqa: PLC0415 -- needs pydantic and YAML: slow
-        from ikewizard.knowledge.configpart import ConfigPart  # noqa: PLC0415 -- see read
-        from ikewizard.knowledge.readpart import ReadPart, ScanPart  # noqa: PLC0415 -- see read
-        from ikewizard.logs.prepared import prepare  # noqa: PLC0415 -- see read
-
-        parts, faults = usable_parts(self.folder)
-        if faults:
-            raise KnowledgeError(tuple(faults))
-        return {
-            "walk": walk_part(parts),
-            "read": ReadPart(parts.dialects, parts.secrets),
-            "scan": ScanPart(prepare(parts.dialects), parts.secrets),
-            "config": ConfigPart(parts.manners, parts.weak, parts.flaws, parts.profiles),
-        }
+        return compiled(self.folder)
 
 
-def load(folder: Path | None = None, cache: Path | None = None) -> Knowledge:
+def load(
+    folder: str | os.PathLike[str] | None = None, cache: str | os.PathLike[str] | None = None
+) -> Knowledge:
     """Return the knowledge in ``folder`` (the shipped trees when None), with compiled parts in ``cache``."""
-    return Knowledge(folder or shipped_trees(), cache)
+    return Knowledge(os.fspath(folder) if folder else shipped_folder(), os.fspath(cache) if cache else None)
 
 
-def _digest(files: Iterable[tuple[str, Path]]) -> str:
-    digest = hashlib.sha256()
-    for name, path in files:
-        content = path.read_bytes()
-        digest.update(f"\n{name} {len(content)}\n".encode())
-        digest.update(content)
-    return digest.hexdigest()[:24]
+def _is_for_walking(name: str) -> bool:
+    single = ("secrets.yaml", "private.yaml", "advice.yaml")
+    return _is_of_trees(name) and not (name.startswith(("signatures/", "configs/")) or name in single)
 
 
-def _is_for_reading(file: Path) -> bool:
-    return file.parent.name in ("signatures", "configs") or file.name in ("secrets.yaml", "advice.yaml")
+def _is_of_trees(name: str) -> bool:
+    return not name.startswith(_PROGRAM)
 
 
-def _thawed_walk(data: Any) -> WalkPart:
-    # A walk needs a few of the nodes, and most walks none of the causes until their end.
-    return WalkPart(
-        LazyMapping(Node, data["nodes"]),
-        LazyMapping(Cause, data["causes"]),
-        LazyMapping(FactSpec, data["facts"]),
-        LazyMapping(Device, data["devices"]),
-        LazyMapping(SettingSpec, data["settings"]),
-    )
-
-
-def _stored(file: Path) -> Any:
-    seal, _, content = file.read_bytes().partition(b"\n")
-    if seal.decode("ascii", "replace") != _seal(content):
-        raise ValueError("the file is damaged")
-    return json.loads(content)
-
-
-def _seal(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def _store(file: Path, data: object) -> None:
-    import tempfile  # noqa: PLC0415 -- only for the first run after a change
-
-    content = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
-    try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=file.parent, suffix=".new")
-        try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(f"{_seal(content)}\n".encode() + content)
-            Path(name).replace(file)
-        except OSError:
-            # Windows does not replace a file that another run is reading.
-            Path(name).unlink(missing_ok=True)
-    except OSError:
-        pass  # a cache that cannot be written costs time, never the run
+def _is_of_program(name: str) -> bool:
+    return name.startswith(_PROGRAM)

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from ikewizard.errors import Fault
 from ikewizard.knowledge import yamltext
-from ikewizard.knowledge.files import FOLDERS, SINGLE, Head
+from ikewizard.knowledge.files import FOLDERS, OPTIONAL, SINGLE, Head
 from ikewizard.knowledge.locate import tree_files
 from ikewizard.knowledge.yamltext import YamlText, read_yaml, value_at
 
@@ -38,7 +38,7 @@ def read_folder(folder: Path) -> tuple[list[DataFile], list[Fault]]:
             f"{folder.resolve().name}/{name}.yaml", 1, "the file is missing", "every folder of trees needs it"
         )
         for name in SINGLE
-        if f"{folder.resolve().name}/{name}.yaml" not in present
+        if name not in OPTIONAL and f"{folder.resolve().name}/{name}.yaml" not in present
     ]
     return files, faults
 

@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
-from ikewizard.core.causes import Cause, Device
-from ikewizard.core.facts import FactBook, FactSpec
+from ikewizard.core.causes import Cause, Device, How, RecordedCase, Step
+from ikewizard.core.conditions import Condition
+from ikewizard.core.facts import FactBook, FactSpec, FactValue
+from ikewizard.core.glossary import Term
 from ikewizard.core.playbook import Playbook
-from ikewizard.core.record import dataclass
-from ikewizard.core.tree import ROOT, Node, Tree
-from ikewizard.settings.spec import SettingSpec
+from ikewizard.core.record import dataclass, field
+from ikewizard.core.shelf import Reader, Shelf, written
+from ikewizard.core.tree import (
+    ROOT,
+    Ask,
+    Branch,
+    Candidate,
+    Check,
+    Choice,
+    Conclude,
+    DontKnow,
+    Form,
+    Heirs,
+    Node,
+    Retired,
+    Tree,
+)
+from ikewizard.settings.spec import ProposalPart, SettingSpec, SettingValue, is_of_setting, tells_of_settings
 
+# Not typing's: see ikewizard.core.record.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from ikewizard.knowledge.assemble import Parts
 
 
@@ -26,12 +46,41 @@ class WalkPart:
     facts: Mapping[str, FactSpec]
     devices: Mapping[str, Device]
     settings: Mapping[str, SettingSpec]
+    glossary: Mapping[str, Term]
+    heirs: Heirs = field(default_factory=Heirs)
 
 
 def walk_part(parts: Parts) -> WalkPart:
     """Return the walk's part of everything that the files hold."""
     settings = {spec.id: spec for spec in parts.settings}
-    return WalkPart(parts.nodes, parts.causes, parts.facts, parts.devices, settings)
+    return WalkPart(parts.nodes, parts.causes, parts.facts, parts.devices, settings, parts.terms, parts.heirs)
+
+
+_KINDS = ("nodes", "causes", "facts", "devices", "settings", "glossary")
+_READER = Reader(
+    *(Ask, Branch, Candidate, Check, Choice, Conclude, Condition, DontKnow, Form, Heirs, Retired),
+    *(Cause, Device, How, RecordedCase, Step),
+    *(FactSpec, FactValue, ProposalPart, SettingSpec, SettingValue, Term),
+)
+
+
+def walk_lines(part: WalkPart) -> list[bytes]:
+    """Return the part as it is stored: the names of all items, then each item in a line of its own."""
+    names = {kind: tuple(getattr(part, kind)) for kind in _KINDS}
+    head = {"names": names, "heirs": part.heirs}
+    return [written(head), *(written(item) for kind in _KINDS for item in getattr(part, kind).values())]
+
+
+def read_walk(lines: Sequence[bytes]) -> WalkPart:
+    """Return the part that is stored in ``lines``; most items a walk does not need, or not until its end."""
+    head, place = _READER.read(lines[0]), 1
+    names = head["names"]
+    shelves: dict[str, Shelf[Any]] = {}
+    for kind in _KINDS:
+        found = dict(zip(names[kind], lines[place:], strict=False))
+        shelves[kind] = Shelf(found, _READER.read)
+        place += len(found)
+    return WalkPart(**shelves, heirs=head["heirs"])
 
 
 def make_playbook(part: WalkPart) -> Playbook:
@@ -44,6 +93,8 @@ def make_playbook(part: WalkPart) -> Playbook:
         derive=partial(_derive, part.settings),
         alike=partial(_alike, part.settings),
         setting_titles=_Titles(part.settings),
+        heirs=part.heirs,
+        glossary=part.glossary,
     )
 
 
@@ -64,8 +115,8 @@ class _Titles(Mapping[str, str]):
 
 
 def _derive(settings: Mapping[str, SettingSpec], book: FactBook) -> FactBook:
-    # The comparison is only loaded once there is a setting to compare: the first question needs none.
-    if not book.findings:
+    # The comparison is only loaded once there is a setting to compare: most logs show none.
+    if not tells_of_settings(book.findings, settings):
         return book
     from ikewizard.settings.compare import derive  # noqa: PLC0415 -- see above
 
@@ -73,9 +124,8 @@ def _derive(settings: Mapping[str, SettingSpec], book: FactBook) -> FactBook:
 
 
 def _alike(settings: Mapping[str, SettingSpec], fact: str, value: str, other: str) -> bool:
-    side, _, setting = fact.partition(".")
-    if side not in ("initiator", "responder") or setting not in settings:
+    if not is_of_setting(fact, settings):
         return False
     from ikewizard.settings.agreement import may_be_one  # noqa: PLC0415 -- see _derive
 
-    return may_be_one(settings[setting], value, other)
+    return may_be_one(settings[fact.partition(".")[2]], value, other)

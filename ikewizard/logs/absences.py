@@ -19,17 +19,19 @@ def absent_findings(
 ) -> tuple[Finding, ...]:
     """Return what ``dialect`` concludes from what is missing in a log.
 
-    What must have happened is looked for in the ``tunnel`` (its last attempt), what must not have
+    What must have happened is looked for in the ``tunnel`` (its attempt that counts), what must not
     ``anywhere`` in the log (see ``happened``). What only holds for one side's log is not concluded while
     nobody knows whose it is.
     """
     seen = {sighting.signature.what for sighting in tunnel}
-    found: list[Finding] = []
+    # Two dialects that are spoken by a third may conclude the same.
+    found: dict[str, Finding] = {}
     for absence in dialect.absences:
         fits = absence.side == "either" or (side_known and absence.side == log.side)
         if fits and seen.issuperset(absence.seen) and anywhere.isdisjoint(absence.unseen):
-            found.extend(_findings(absence, log))
-    return tuple(found)
+            for finding in _findings(absence, log):
+                found.setdefault(finding.fact, finding)
+    return tuple(found.values())
 
 
 def happened(sightings: Iterable[Sighting], side: Side) -> frozenset[What]:

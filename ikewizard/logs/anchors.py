@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from ikewizard.core.late import late
 from ikewizard.logs.patterns import MIN_LITERAL, alternatives, literal, tree_of
 
 _FARTHEST = 160
@@ -23,16 +24,16 @@ _GAP = "\0"
 _STAND_INS = {mark: chr(0xF8F0 + place) for place, mark in enumerate(".[](){}|*+?^$")}
 _BACK = {ord(stand_in): mark for mark, stand_in in _STAND_INS.items()}
 _ESCAPED = {ord(mark): f"\\{mark}" for mark in _STAND_INS}
-_UNREADABLE = re.compile(r"\(\?[aiLmsux-]+[:)]|[\uf8f0-\uf8ff]")
-_ESCAPE = re.compile(r"\\(?:x..|u.{4}|U.{8}|N\{[^}]*\}|[0-9]{1,3}|.)", re.DOTALL)
-_CLASS = re.compile(r"\[\^?\]?[^\]]*\]")
-_GROUP = re.compile(r"\([^()]*\)")
-_REPEAT = re.compile(r".?(?:\{[0-9,]*\}|[*+?])", re.DOTALL)
-_ANY = re.compile(r"[.^$]")
-_SMALL_CLASS = re.compile(r"(?<!\\)\[([A-Za-z0-9]{2,3})\](?![*+?{])")
-_GROUP_IN_GROUP = re.compile(r"(\([^()]*)\([^()]*\)")
-_TOP_GROUP = re.compile(r"\((?:\?:|\?P<\w+>)?([^()]*)\)")
-_WORD = re.compile(r"[A-Za-z]{3,}")
+_UNREADABLE = late(r"\(\?[aiLmsux-]+[:)]|[\uf8f0-\uf8ff]")
+_ESCAPE = late(r"\\(?:x..|u.{4}|U.{8}|N\{[^}]*\}|[0-9]{1,3}|.)", re.DOTALL)
+_CLASS = late(r"\[\^?\]?[^\]]*\]")
+_GROUP = late(r"\([^()]*\)")
+_REPEAT = late(r".?(?:\{[0-9,]*\}|[*+?])", re.DOTALL)
+_ANY = late(r"[.^$]")
+_SMALL_CLASS = late(r"(?<!\\)\[([A-Za-z0-9]{2,3})\](?![*+?{])")
+_GROUP_IN_GROUP = late(r"(\([^()]*)\([^()]*\)")
+_TOP_GROUP = late(r"\((?:\?:|\?P<\w+>)?([^()]*)\)")
+_WORD = late(r"[A-Za-z]{3,}")
 
 
 def anchors(pattern: str) -> tuple[str, ...]:

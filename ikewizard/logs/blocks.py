@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from ikewizard.core.late import late
 from ikewizard.core.record import dataclass
 from ikewizard.logs.decode import MAX_LINE, plain
 
@@ -19,7 +19,7 @@ _MARKED = bytes(0 if code in (*range(32), 127) and code != 10 else code for code
 _BLANKS = b" \t"
 # What plain() takes out beyond ASCII, as UTF-8. Each begins with a fixed byte: such a search is quick.
 _MARKS = tuple(
-    re.compile(mark)
+    late(mark)
     for mark in (
         b"\xc2[\x80-\x9f]",
         b"\xd8\x9c",
@@ -31,7 +31,7 @@ _MARKS = tuple(
     )
 )
 _WHITE = rb"(?:[ \t]|\xc2\xa0|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xaf]|\xe2\x81\x9f|\xe3\x80\x80)"
-_BLANK = re.compile(rb"\n(?=" + _WHITE + rb"*\n)")
+_BLANK = late(rb"\n(?=" + _WHITE + rb"*\n)")
 
 
 @dataclass(frozen=True)

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property, partial
 from itertools import starmap, zip_longest
-from typing import Literal, NamedTuple
 
+from ikewizard.core.kinds import Literal
+from ikewizard.core.record import dataclass, replace
 from ikewizard.errors import Fault, KnowledgeError
-from ikewizard.logs.patterns import hazards, literal
-from ikewizard.logs.prefilter import Finding, Prefilter, Texts, Words
-from ikewizard.logs.prefilter_native import native
-from ikewizard.logs.prepared import Hold, Prepared
+from ikewizard.logs.prefilter import Finding, Texts, Words
+from ikewizard.logs.prepared import Hold, Prepared, clues_of
 from ikewizard.logs.signature import Dialect, LineShape, Notation, Signature
 
-__all__ = ["Backend", "Catalog", "Found", "Hit", "Message", "Shaped", "hazards", "literal"]
+# Not typing's: see ikewizard.core.record.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ikewizard.logs.prefilter import Prefilter
+
+__all__ = ["Backend", "Catalog", "Found", "Hit", "Message", "Shaped"]
 
 Backend = Literal["finding", "words", "native"]
 
 
-class Hit(NamedTuple):
+@dataclass(frozen=True)
+class Hit:
     """A signature that matches a line."""
 
     dialect: Dialect
@@ -67,12 +71,15 @@ Found = tuple[Message, re.Match[str]]
 """A message that matches a line, and how."""
 
 
-class Shaped(NamedTuple):
+class Shaped:
     """A dialect whose line shape fits a line, and the tunnel and the worker that the shape names."""
 
-    dialect: Dialect
-    connection: str = ""
-    thread: str = ""
+    __slots__ = ("connection", "dialect", "thread")
+
+    def __init__(self, dialect: Dialect, connection: str = "", thread: str = "") -> None:
+        self.dialect = dialect
+        self.connection = connection
+        self.thread = thread
 
 
 _CONNECTION, _PEER = "(?P<connection>", "(?P<peer>"
@@ -80,6 +87,9 @@ _CONNECTION, _PEER = "(?P<connection>", "(?P<peer>"
 _Search = Callable[[str, int], re.Match[str] | None]
 _Test = tuple[str, int, _Search]
 _WHOLE_LINE = 1 << 62
+_MARGIN, _PADDING = " \t>", " \t"
+_WITH_MARGIN, _PADDED = tuple(_MARGIN), tuple(_PADDING)
+"""How a line begins and ends that was indented, quoted or filled up on its way here, as in a ticket."""
 
 
 class _Entry:
@@ -177,8 +187,13 @@ class Catalog:
 
     @cached_property
     def notations(self) -> Mapping[tuple[str, str], Notation]:
-        """How proposals are written into one line, by the ids of dialect and notation."""
-        return {(dialect.id, each.id): each for dialect in self.dialects for each in dialect.notations}
+        """How proposals are written into one line, by the ids of notation and of who writes it."""
+        return {
+            (writer, each.id): each
+            for dialect in self.dialects
+            for writer in (dialect.id, *self._speakers[dialect.id])
+            for each in dialect.notations
+        }
 
     def prefilter(self, backend: Backend) -> Prefilter:
         """Return what proposes patterns for lines: the ``native`` one where it is installed, else ``words``.
@@ -207,6 +222,8 @@ class Catalog:
 
     @cached_property
     def _native(self) -> Prefilter | None:
+        from ikewizard.logs.prefilter_native import native  # noqa: PLC0415 -- only for a long log
+
         return native(self._texts)
 
     def hits(self, line: str) -> tuple[Hit, ...]:
@@ -218,8 +235,11 @@ class Catalog:
         return tuple(Hit(message.dialect, message.signature, match) for message, match in found)
 
     def confirm(self, line: str, proposed: Sequence[int]) -> list[Found]:
-        """Return those of the ``proposed`` patterns that match ``line``. Raises like ``hits``."""
-        found = []
+        """Return those of the ``proposed`` patterns that match ``line``. Raises like ``hits``.
+
+        What is indented, quoted or filled up with blanks is tried as it is, and then by itself.
+        """
+        found: list[Found] = []
         tests = self._tests
         for number in proposed:
             # Written out, and not left to the entry: this is where the time goes.
@@ -227,6 +247,8 @@ class Catalog:
             place = line.find(text)
             if place >= 0 and (match := search(line, place - back if place > back else 0)):
                 found.append((message, match))
+        if not found and (line.startswith(_WITH_MARGIN) or line.endswith(_PADDED)):
+            return self.confirm(line.lstrip(_MARGIN).rstrip(_PADDING), proposed)
         return found
 
     def _test(self, number: int) -> tuple[Message, str, int, _Search]:
@@ -249,7 +271,7 @@ class Catalog:
             place = line.find(shape.hold.text)
             if place >= 0 and (shaped := shape.read(line, place)):
                 return shaped
-        return None
+        return self.shape(line.lstrip(_MARGIN), name) if line.startswith(_WITH_MARGIN) else None
 
     def written_by(self, line: str, name: str) -> tuple[str, Shaped | None]:
         """Return which dialect ``line``, with a message of the dialect ``name``, is of, and its shape.
@@ -272,9 +294,7 @@ class Catalog:
 
         It does where it names a tunnel, or where it may be that of a dialect that speaks ``name``.
         """
-        from ikewizard.logs.anchors import clue  # noqa: PLC0415 -- only for a long log
-
-        patterns = (shape.source.pattern for shape in self._shapes.get(name, ()))
-        named = tuple(clue(pattern, "connection") for pattern in patterns if _CONNECTION in pattern)
+        own = tuple(shape.source.pattern for shape in self._shapes.get(name, ()))
+        named = self._prepared.clues.get(name, ()) if self._prepared else clues_of(own)
         speakers = self._speakers.get(name, ())
         return named + tuple(shape.hold.text for speaker in speakers for shape in self._shapes[speaker])

@@ -6,6 +6,7 @@ import codecs
 import re
 
 from ikewizard.core.cleaning import ESCAPES, HALVES, UNSAFE
+from ikewizard.core.late import late
 from ikewizard.errors import InputError
 
 MAX_LINE = 4096
@@ -48,7 +49,7 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
 # backspace, escape). NULs are judged apart: a crash leaves blocks of them in an honest log.
 _NEVER_IN_TEXT = bytes(sorted(set(range(1, 32)) - set(b"\x07\x08\t\n\x0c\r\x1b")))
 
-_SEPARATORS = re.compile("[\u2028\u2029]")
+_SEPARATORS = late("[\u2028\u2029]")
 
 
 def decode(data: bytes) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Hashable, Iterable
-from typing import Generic, TypeVar
+
+from ikewizard.core.kinds import Generic, TypeVar
 
 KEEP = 1000
 """Of each kind, this many first and this many last ones are kept, as long as there are few kinds."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from ikewizard.core.facts import FactSpec
 from ikewizard.core.lint import Issue, did_you_mean
+from ikewizard.core.record import replace
 from ikewizard.logs.catalog import Catalog
 from ikewizard.logs.patterns import hazards
 from ikewizard.logs.signature import Absence, Dialect, Signature

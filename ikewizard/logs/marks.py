@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
-from datetime import date
 
 from ikewizard.core.facts import Source
-from ikewizard.core.record import dataclass
+from ikewizard.core.late import late
+from ikewizard.core.record import dataclass, field
 from ikewizard.logs.outcome import BEGUN, LOST, Whose, source_of
 from ikewizard.logs.scan import Sighting
 from ikewizard.logs.signature import What
@@ -20,9 +18,9 @@ _DAY = 24 * 3600
 # Both kinds are random numbers: one that stands in both logs is of the same negotiation.
 _SPIS = ("spi", "cookie")
 _MESSAGE = "msgid"
-_HEX = re.compile(r"(?:0x)?([0-9a-fA-F]{5,16})")
-_NUMBER = re.compile(r"[0-9]{5,10}")
-_COOKIE = re.compile(r"[0-9a-f]{16}")
+_HEX = late(r"(?:0x)?([0-9a-fA-F]{5,16})")
+_NUMBER = late(r"[0-9]{5,10}")
+_COOKIE = late(r"[0-9a-f]{16}")
 
 
 @dataclass(frozen=True)
@@ -98,6 +96,8 @@ def moment_of(sighting: Sighting) -> float | None:
 
 
 def _seconds(stamp: Stamp) -> float:
+    from datetime import date  # noqa: PLC0415 -- only for a log that two are paired by
+
     try:
         # A year that is not told is taken for a leap year: then no day of it is missing.
         return date(stamp.year or 2000, stamp.month, stamp.day).toordinal() * _DAY + stamp.seconds

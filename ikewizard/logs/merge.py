@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ikewizard.core.facts import Finding
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, replace
 from ikewizard.logs.outcome import PHASE2
-from ikewizard.logs.pairing import Seen, match
 from ikewizard.logs.reading import ConnectionReading, Reading
-from ikewizard.logs.stale import stale_findings
+
+# Not typing's: see ikewizard.core.record.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ikewizard.logs.pairing import Seen
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,8 @@ def merge(initiator: Reading, responder: Reading) -> Merged:
 
     Tunnels are paired where it is plain which they are (see ``pairing``). Others stay alone.
     """
+    from ikewizard.logs.pairing import match  # noqa: PLC0415 -- only for two logs
+
     matches = match(_seen(initiator), _seen(responder))
     partner = dict(matches.pairs)
     pairs = [
@@ -121,9 +125,13 @@ def _peers(reading: Reading) -> frozenset[str]:
 
 
 def _seen(reading: Reading) -> Sequence[Seen]:
+    from ikewizard.logs.pairing import Seen  # noqa: PLC0415 -- only for two logs
+
     return [Seen(each.tunnel, each.marks, reading.own) for each in reading.connections]
 
 
 def _pair(ours: ConnectionReading, theirs: ConnectionReading, offset: float | None) -> Pair:
+    from ikewizard.logs.stale import stale_findings  # noqa: PLC0415 -- only for two logs
+
     pair = Pair(ours, theirs)
     return replace(pair, joint=stale_findings(ours, theirs, offset))

@@ -4,29 +4,32 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Protocol
 
 from ikewizard.core.facts import Side
 from ikewizard.logs.scan import LineCount
 
+# Not typing's: see ikewizard.core.record.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Protocol
 
-class Told(Protocol):
-    """What a note needs of one tunnel."""
+    class Told(Protocol):
+        """What a note needs of one tunnel."""
 
-    @property
-    def name(self) -> str:
-        """The tunnel's name."""
-        ...
+        @property
+        def name(self) -> str:
+            """The tunnel's name."""
+            ...
 
-    @property
-    def outcome(self) -> str:
-        """How its last attempt ended: up, failed or open."""
-        ...
+        @property
+        def outcome(self) -> str:
+            """How its last attempt ended: up, failed or open."""
+            ...
 
-    @property
-    def means(self) -> str:
-        """What the line says that decided it."""
-        ...
+        @property
+        def means(self) -> str:
+            """What the line says that decided it."""
+            ...
 
 
 def lines_sentence(title: str, lines: LineCount, *, newest_first: bool) -> str:

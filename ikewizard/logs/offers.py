@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 from ikewizard.core.facts import Finding, Side, Source
+from ikewizard.core.late import late
+from ikewizard.core.record import dataclass, field
 from ikewizard.logs.decode import MAX_LINE
 from ikewizard.logs.outcome import Whose, other_side
 from ikewizard.logs.scan import Sighting
@@ -22,10 +23,10 @@ Notations = Mapping[tuple[str, str], Notation]
 FACTS = {"1": "phase1-offers", "2": "phase2-offers"}
 """The setting that a list of proposals is, by its phase."""
 
-_PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
+_PLACEHOLDER = late(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 # What stands between proposals, parts and values must not stand in a value.
-_RESERVED = re.compile(r"[|;=,]")
-_WORD = re.compile(r"\w|\.\.")
+_RESERVED = late(r"[|;=,]")
+_WORD = late(r"\w|\.\.")
 # A line of a list stands close to the one before, even where other tunnels' lines come in between.
 _REACH = 60
 _MOST_PROPOSALS = 200
@@ -36,7 +37,7 @@ _ENDS_A_LIST = ("initiated", "received", "phase1-up", "phase2-up", "failed", "ga
 _Proposal = dict[str, dict[str, None]]
 
 
-@dataclass
+@dataclass(eq=False)
 class _List:
     """One unit's proposals, as far as they have been read; ``whole`` turns false when a part is missing."""
 
@@ -183,7 +184,7 @@ class _Collector:
         notation = self._notations.get((sighting.dialect, offer.notation))
         if notation is None:
             return
-        text = rest = sighting.text.partition(offer.after)[2]
+        text = rest = sighting.text.partition(offer.after)[2].strip()
         for found in re.finditer(notation.proposal, text):
             named = found.groupdict()
             told = next((name[-1] for name in ("phase1", "phase2") if named.get(name)), "")

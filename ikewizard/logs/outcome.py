@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import dataclasses
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
-from typing import Literal
 
 from ikewizard.core.facts import Finding, Side, Source
-from ikewizard.core.record import dataclass
+from ikewizard.core.kinds import Literal
+from ikewizard.core.late import late
+from ikewizard.core.record import dataclass, field, replace
 from ikewizard.logs.scan import Sighting
 from ikewizard.logs.signature import LogSide
 from ikewizard.logs.timeline import Attempt, Connection
 
 Outcome = Literal["up", "failed", "open"]
 _OTHER: Mapping[Side, Side] = {"initiator": "responder", "responder": "initiator", "either": "either"}
-_PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
+_PLACEHOLDER = late(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 PHASE1, PHASE2 = "phase1.state", "phase2.state"
 LOST = "tunnel.lost"
 BEGUN = "phase2.begun"
@@ -118,7 +116,7 @@ def source_of(sighting: Sighting, log: Whose) -> Source:
     )
 
 
-@dataclasses.dataclass
+@dataclass(eq=False)
 class _State:
     """What an attempt has come to so far. ``failing`` holds the facts of failures, and their lines."""
 

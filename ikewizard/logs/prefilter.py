@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, filterfalse
-from typing import Protocol
 
+from ikewizard.core.late import late
 from ikewizard.logs.decode import MAX_LINE
 
 _LONGEST_MEMORY = 50_000
@@ -20,7 +20,7 @@ _LONGEST_MEMORY = 50_000
 _LOOKED_AT = 4 * MAX_LINE
 """Bytes of a line that hold all the characters of it that are matched."""
 
-_WORD = re.compile(rb"[A-Za-z]+")
+_WORD = late(rb"[A-Za-z]+")
 _LETTERS = bytes(code if chr(code).isalpha() and code < 128 else 32 for code in range(256))
 _FOLD = _LETTERS[:10] + b"\n" + _LETTERS[11:]
 _MARK = b"|"
@@ -31,12 +31,17 @@ Proposal = tuple[int, int, Sequence[int]]
 """Where a line begins and ends in its block, and the numbers of the patterns to try on it, in their order."""
 
 
-class Prefilter(Protocol):
-    """Chooses, in a block of lines that all end with a newline, the lines and the patterns to try."""
+# Not typing's: see ikewizard.core.record.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Protocol
 
-    def propose(self, block: bytes) -> Iterator[Proposal]:
-        """Yield each line that any pattern could match once, in order."""
-        ...
+    class Prefilter(Protocol):
+        """Chooses, in a block of lines that all end with a newline, the lines and the patterns to try."""
+
+        def propose(self, block: bytes) -> Iterator[Proposal]:
+            """Yield each line that any pattern could match once, in order."""
+            ...
 
 
 class Texts:

@@ -7,9 +7,15 @@ Only its search for plain texts is used: over many regular expressions at once i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from ikewizard.logs.prefilter import Merging, Prefilter, Proposal, Texts, with_always
+from ikewizard.logs.prefilter import Merging, Texts, with_always
+
+# Not typing's: see ikewizard.core.record.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ikewizard.logs.prefilter import Prefilter, Proposal
 
 
 def native(texts: Texts) -> Prefilter | None:

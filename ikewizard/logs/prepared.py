@@ -7,14 +7,12 @@ proves a signature right, its samples and near misses, is left out.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 
-from ikewizard.core.record import dataclass
-from ikewizard.core.thaw import freeze, thaw
+from ikewizard.core.record import dataclass, replace
+from ikewizard.core.shelf import Reader, written
 from ikewizard.logs.prefilter import Texts
-from ikewizard.logs.signature import Dialect, Signature
+from ikewizard.logs.signature import Dialect, Offer, Signature
 
 
 @dataclass(frozen=True)
@@ -42,19 +40,24 @@ class Stored:
     hold: Hold
 
 
+_READER = Reader(Stored, Hold, Signature, Offer)
+
+
 @dataclass(frozen=True)
 class Prepared:
     """The dialects without their signatures, these as texts, and what proposes them.
 
     ``owners`` are the signatures by the texts that propose them, ``always`` those to be tried everywhere;
-    ``shapes`` are the holds of the line shapes, in their order, by dialect.
+    ``shapes`` are the holds of the line shapes, in their order, by dialect; ``clues`` are what tells that a
+    line's shape names a tunnel.
     """
 
     dialects: tuple[Dialect, ...]
-    signatures: tuple[str, ...]
+    signatures: tuple[bytes, ...]
     owners: Mapping[str, tuple[int, ...]]
     always: tuple[int, ...]
     shapes: Mapping[str, tuple[Hold, ...]]
+    clues: Mapping[str, tuple[str, ...]]
 
     def texts(self) -> Texts:
         """Return what proposes the signatures."""
@@ -65,7 +68,8 @@ class Prepared:
 
     def signature(self, number: int) -> Stored:
         """Return a signature. Raises ValueError where it is damaged."""
-        return thaw(Stored, json.loads(self.signatures[number]))
+        stored: Stored = _READER.read(self.signatures[number])
+        return stored
 
 
 def prepare(dialects: Sequence[Dialect]) -> Prepared:
@@ -80,7 +84,15 @@ def prepare(dialects: Sequence[Dialect]) -> Prepared:
         {text.decode("utf-8"): tuple(owners) for text, owners in texts.owners.items()},
         texts.always,
         {dialect.id: tuple(Hold.of(shape.pattern) for shape in dialect.lines) for dialect in dialects},
+        {dialect.id: clues_of([shape.pattern for shape in dialect.lines]) for dialect in dialects},
     )
+
+
+def clues_of(shapes: Iterable[str]) -> tuple[str, ...]:
+    """Return for each of those patterns of line shapes that name a tunnel what stands where they do."""
+    from ikewizard.logs.anchors import clue  # noqa: PLC0415 -- see Hold.of
+
+    return tuple(clue(pattern, "connection") for pattern in shapes if "(?P<connection>" in pattern)
 
 
 def _bare(dialect: Dialect) -> Dialect:
@@ -88,7 +100,6 @@ def _bare(dialect: Dialect) -> Dialect:
     return replace(dialect, signatures=(), lines=shapes)
 
 
-def _text(dialect: str, signature: Signature) -> str:
+def _text(dialect: str, signature: Signature) -> bytes:
     bare = replace(signature, samples=(), near_misses=())
-    stored = Stored(dialect, bare, Hold.of(signature.pattern))
-    return json.dumps(freeze(stored), ensure_ascii=False, separators=(",", ":"))
+    return written(Stored(dialect, bare, Hold.of(signature.pattern)))

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import field
 
 from ikewizard.core.facts import Finding, Side, Source
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, field
 from ikewizard.logs.absences import absent_findings, happened
 from ikewizard.logs.catalog import Catalog
 from ikewizard.logs.marks import Marks, marks_of, own_addresses
 from ikewizard.logs.notes import connections_sentence, lines_sentence, side_sentence
-from ikewizard.logs.offers import FACTS, offer_findings
 from ikewizard.logs.outcome import PHASE1, Ended, Outcome, Whose, last_ended
 from ikewizard.logs.scan import LineCount, Scan, Sighting, Unknown, scan
 from ikewizard.logs.sides import guess_side, is_plain, side_of
@@ -133,7 +131,8 @@ class _Reader:
         ended = last_ended(tunnel, Whose(self._name, usual))
         side = ended.side or usual
         offered = self._offered(tunnel, ended, side)
-        absent = self._absent(tunnel.attempts[-1].sightings, side)
+        # Of the attempt that is told about: the next one may have begun already, and say nothing yet.
+        absent = self._absent((ended.attempt or tunnel.attempts[-1]).sightings, side)
         known = {finding.fact for finding in ended.findings}
         return ConnectionReading(
             name=tunnel.name or tunnel.peer or UNNAMED,
@@ -157,6 +156,10 @@ class _Reader:
         if ended.attempt is None or ended.outcome == "up":
             return ()
         seen, log = ended.attempt.sightings, Whose(self._name, side)
+        if not any(sighting.signature.offers for sighting in (*seen, *tunnel.standing)):
+            return ()
+        from ikewizard.logs.offers import FACTS, offer_findings  # noqa: PLC0415 -- many logs list none
+
         found = offer_findings(seen, tunnel.standing, log, self._catalog.notations)
         past = FACTS["1"] if ended.is_up(PHASE1) else ""
         return tuple(finding for finding in found if not past or not finding.fact.endswith(past))

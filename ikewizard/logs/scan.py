@@ -9,17 +9,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
 
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, field
 from ikewizard.logs.blocks import Block, blocks
 from ikewizard.logs.captures import captures, trimmed
 from ikewizard.logs.catalog import Backend, Catalog, Found, Message, Shaped
 from ikewizard.logs.decode import MAX_LINE, clean, plain
 from ikewizard.logs.keeping import KEEP_OFFERS, Keeper
-from ikewizard.logs.prefilter import Prefilter
 from ikewizard.logs.signature import Signature
 from ikewizard.logs.timestamps import PrintOrder, read_stamp
+
+# Not typing's: see ikewizard.core.record.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ikewizard.logs.prefilter import Prefilter
 
 KEEP_UNKNOWN = 200
 SAMPLE = 1000

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
-from typing import ClassVar, Literal
 
-from ikewizard.core.record import dataclass
+from ikewizard.core.kinds import Literal
+from ikewizard.core.record import CLOSED, dataclass, field
 
 Ike = Literal["v1", "v2", "either"]
 LogSide = Literal["initiator", "responder", "either"]
@@ -33,7 +32,7 @@ What = Literal[
 class Sample:
     """A line that the signature must match, and the captures that it must give."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     line: str
     gives: Mapping[str, str] = field(default_factory=dict)
 
@@ -55,7 +54,7 @@ class Offer:
     the line is to be read instead.
     """
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     of: Owner = ""
     phase: Phase = ""
     fills: str = ""
@@ -87,7 +86,7 @@ class Notation:
     parts that the text leaves out.
     """
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     id: str
     proposal: str
     part: str
@@ -110,7 +109,7 @@ class Signature:
     IKEv1, ``msgid`` in hexadecimal or ``msgid_number``. ``offers`` are what it tells of proposals.
     """
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     id: str
     pattern: str
     what: What
@@ -137,7 +136,7 @@ class Signature:
 class LineShape:
     """What any line of the dialect looks like; named groups ``text`` (the message) and ``connection``."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     pattern: str
     samples: tuple[str, ...]
 
@@ -149,7 +148,7 @@ class Absence:
     It holds for a log of ``side`` in which every one of ``seen`` happened and none of ``unseen`` did.
     """
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     id: str
     side: LogSide
     facts: Mapping[str, str]
@@ -168,7 +167,7 @@ class Dialect:
     Without ``absences`` of its own it has those of the dialects that it speaks.
     """
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     id: str
     title: str
     device: str

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable
-from dataclasses import field
 
 from ikewizard.core.facts import Side
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, field
 from ikewizard.logs.scan import Sighting
 
 _BEGINNINGS = ("initiated", "received")
@@ -93,7 +91,7 @@ class _Running:
         self.only_began = self.only_began and what in (*_BEGINNINGS, "harmless")
 
 
-@dataclasses.dataclass(eq=False)
+@dataclass(eq=False)
 class _Tunnel:
     name: str = ""
     peer: str = ""
@@ -118,8 +116,13 @@ class _Tunnel:
         self.peer = sighting.peer or self.peer
 
     def last_serial(self) -> int:
-        """Return where in time the last attempt began; 0 when there is none."""
-        return self.attempts[-1].serial if self.attempts else 0
+        """Return where in time the last attempt began that tells something; 0 when there is none."""
+        return next((each.serial for each in reversed(self.attempts) if each.weighs), 0)
+
+    def take(self, thread: str) -> _Running:
+        """Take out the attempt of this worker; where no worker is told, the last."""
+        own = (n for n, each in enumerate(self.attempts) if thread and each.sightings[0].thread == thread)
+        return self.attempts.pop(max(own, default=-1))
 
 
 class _Grouper:
@@ -170,7 +173,7 @@ class _Grouper:
         tunnel = self._named.setdefault(sighting.connection, _Tunnel(name=sighting.connection))
         waiting = self._waiting_for_name(sighting)
         if waiting and waiting.last_serial() > tunnel.last_serial():
-            tunnel.attempts.append(waiting.attempts.pop())
+            tunnel.attempts.append(waiting.take(sighting.thread))
             tunnel.peer = tunnel.peer or waiting.peer
             self._last_with[waiting.peer] = tunnel
         return tunnel
@@ -190,7 +193,8 @@ class _Grouper:
     def _waiting_for_peer(self, sighting: Sighting) -> _Tunnel | None:
         """Return the tunnel that was begun with nobody named, when this line goes on with it.
 
-        The same worker goes on; or, where no worker is told, the line tells the same beginning again.
+        The same worker goes on; or, where no worker is told, the line tells the same beginning again, or,
+        right after it, with whom it is; not where a negotiation with that peer is under way already.
         """
         tunnel = self._busy(sighting)
         begun = tunnel.begun() if tunnel and not tunnel.peer else None
@@ -198,7 +202,11 @@ class _Grouper:
             return None
         if sighting.thread and begun.thread:
             return tunnel if sighting.thread == begun.thread else None
-        return tunnel if sighting.signature.what == begun.signature.what else None
+        if sighting.signature.what == begun.signature.what:
+            return tunnel
+        known = self._last_with.get(sighting.peer)
+        names = sighting.signature.what == "harmless" and abs(sighting.line - begun.line) <= _NEAR
+        return tunnel if names and sighting.peer and not (known and known.is_open()) else None
 
     def _of_peer(self, sighting: Sighting) -> _Tunnel:
         waiting = self._waiting_for_peer(sighting)

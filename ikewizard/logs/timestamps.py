@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ikewizard.core.late import late
 from ikewizard.core.record import dataclass
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -13,13 +14,13 @@ _CLOCK = r"(?P<h>\d{1,2}):(?P<m>\d{2}):(?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?"
 # Looked for near the beginning only: further in, a date is part of the message (a certificate's end).
 _HEAD = 48
 _FORMS = (
-    re.compile(rf"(?<!\d)(?P<y>\d{{4}})[-/](?P<mo>\d{{2}})[-/](?P<d>\d{{2}})(?:T|,? {{1,2}}|\t){_CLOCK}"),
-    re.compile(rf"\b(?P<name>{_NAMED}) {{1,2}}(?P<d>\d{{1,2}}),?(?: (?P<y>\d{{4}}))? {_CLOCK}"),
-    re.compile(
+    late(rf"(?<!\d)(?P<y>\d{{4}})[-/](?P<mo>\d{{2}})[-/](?P<d>\d{{2}})(?:T|,? {{1,2}}|\t){_CLOCK}"),
+    late(rf"\b(?P<name>{_NAMED}) {{1,2}}(?P<d>\d{{1,2}}),?(?: (?P<y>\d{{4}}))? {_CLOCK}"),
+    late(
         rf"(?<!\d)(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/(?P<y>\d{{4}})[ ,\t]{{1,2}}{_CLOCK}(?: ?(?P<ap>[AP])M)?"
     ),
 )
-_FIELD = re.compile(r'\btime="')
+_FIELD = late(r'\btime="')
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from ikewizard.core.engine import survey_blind
 from ikewizard.core.events import EvidenceGiven
-from ikewizard.core.facts import FactBook, Finding
+from ikewizard.core.facts import FactBook
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.progress import Progress
 from ikewizard.core.record import dataclass
@@ -14,7 +14,7 @@ from ikewizard.report.baseline import proposed
 from ikewizard.report.diagnosis import Tunnel, Verdict, verdict_of
 from ikewizard.settings.advice import Advice, Profile, WeakChoice, weak_choices
 from ikewizard.settings.compare import Difference, differences
-from ikewizard.settings.evidence import compared_secrets, findings_of
+from ikewizard.settings.evidence import both_findings
 from ikewizard.settings.meet import Meeting, meet, named
 from ikewizard.settings.spec import SettingSpec
 from ikewizard.settings.units import Configuration
@@ -100,17 +100,6 @@ def _proposal(pair: Compared, by: Measure) -> Profile | None:
     if not any(each.setting in parts and each.agree == "no" for each in pair.forward.differences):
         return None
     return proposed(by.profiles, (pair.meeting.ours, pair.meeting.theirs), by.specs)
-
-
-def both_findings(
-    initiator: Configuration, responder: Configuration, meeting: Meeting, specs: Mapping[str, SettingSpec]
-) -> tuple[Finding, ...]:
-    """Return what two configurations say of two connections that meet; the first unit initiates."""
-    return (
-        *findings_of(initiator, meeting.ours, meeting.our_child, "initiator", specs),
-        *findings_of(responder, meeting.theirs, meeting.their_child, "responder", specs),
-        *compared_secrets(meeting.ours, meeting.theirs),
-    )
 
 
 def turned(meeting: Meeting) -> Meeting:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
 from typing import TypeVar
 
 from ikewizard.core.facts import Finding
-from ikewizard.core.record import dataclass
-from ikewizard.report.comparison import both_findings
-from ikewizard.settings.evidence import findings_of
+from ikewizard.core.record import dataclass, field
+from ikewizard.settings.evidence import both_findings, findings_of
 from ikewizard.settings.meet import Meeting, meet
 from ikewizard.settings.spec import SettingSpec
 from ikewizard.settings.units import Configuration, Connection

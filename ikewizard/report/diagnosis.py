@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterable, Mapping, Sequence
 
 from ikewizard.core.engine import Situation, survey_blind
 from ikewizard.core.events import EvidenceGiven
 from ikewizard.core.facts import Finding, Side
+from ikewizard.core.kinds import Literal
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.progress import Progress, stated
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, field, replace
 from ikewizard.core.tree import Question
 from ikewizard.logs.merge import Pair, are_of_two_units, merge
 from ikewizard.logs.reading import Reading
 
+# Not typing's: see ikewizard.core.record.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ikewizard.report.configured import Configured
 
@@ -32,6 +33,8 @@ class Tunnel:
     verdict: Verdict
     situation: Situation
     question: Question | None
+    progress: Progress = field(default_factory=Progress, repr=False)
+    """Everything that was told of it, with no question answered."""
 
     @property
     def causes(self) -> tuple[str, ...]:
@@ -117,6 +120,15 @@ def diagnose(
     return Diagnosis(tunnels[ranks.index(min(ranks))], tunnels)
 
 
+def line_totals(readings: Iterable[Reading]) -> dict[str, int]:
+    """Return what became of the lines of all logs together."""
+    totals = dict.fromkeys(("read", "understood", "ignored", "unknown"), 0)
+    for reading in readings:
+        for name in totals:
+            totals[name] += getattr(reading.lines, name)
+    return totals
+
+
 def verdict_of(situation: Situation) -> Verdict:
     """Return the verdict of a walk that has ended: one cause, several, none needed, or none known.
 
@@ -139,7 +151,7 @@ def _tunnel(
     progress = Progress(evidence=(evidence, *stated(facts).evidence))
     situation, questions = survey_blind(playbook, progress)
     question = next((question for question in questions if question.decides), None)
-    return Tunnel(shown.name, shown.peer, verdict_of(situation), situation, question)
+    return Tunnel(shown.name, shown.peer, verdict_of(situation), situation, question, progress)
 
 
 def _common(readings: Sequence[Reading]) -> tuple[Finding, ...]:

@@ -30,10 +30,14 @@ class Items:
 
 @dataclass(frozen=True)
 class Quote:
-    """Text that is quoted to the letter (log lines, a command to type), with where it is from."""
+    """Text that is quoted to the letter (log lines, a command to type), with where it is from.
+
+    ``typed`` is for a command that is dictated: it stands alone on its line, with no mark before it.
+    """
 
     text: str
     origin: str = ""
+    typed: bool = False
 
 
 @dataclass(frozen=True)

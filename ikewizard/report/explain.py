@@ -37,6 +37,7 @@ class StepHow:
     title: str
     text: str
     unverified: bool
+    commands: tuple[str, ...] = ()
 
 
 def place(source: Source) -> str:
@@ -179,10 +180,9 @@ def step_how(step: Step, playbook: Playbook, book: FactBook) -> tuple[StepHow, .
             units.setdefault(device.id, []).append(unit)
     found = ((playbook.devices[name], names) for name, names in units.items())
     return tuple(
-        StepHow(
-            tuple(names), device.id, device.title, device.how[step.id].text, device.how[step.id].unverified
-        )
+        StepHow(tuple(names), device.id, device.title, how.text, how.unverified, how.commands)
         for device, names in found
+        for how in (device.how[step.id],)
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from ikewizard.core.causes import Step
 from ikewizard.core.conclusion import Suspect
 from ikewizard.core.facts import FactBook, Finding
 from ikewizard.core.playbook import Playbook
 from ikewizard.logs.reading import Reading
-from ikewizard.report.diagnosis import Diagnosis, Tunnel
+from ikewizard.report.diagnosis import Diagnosis, Tunnel, line_totals
 from ikewizard.report.explain import step_how
 from ikewizard.report.values import difference_json
 from ikewizard.settings.compare import Difference
@@ -44,15 +44,6 @@ def causes_json(tunnel: Tunnel, playbook: Playbook) -> list[dict[str, object]]:
     conclusion = tunnel.situation.conclusion
     suspects = conclusion.suspects if conclusion else ()
     return [cause_json(suspect, playbook, tunnel.situation.book) for suspect in suspects]
-
-
-def line_totals(readings: Iterable[Reading]) -> dict[str, int]:
-    """Return what became of the lines of all logs together."""
-    totals = dict.fromkeys(("read", "understood", "ignored", "unknown"), 0)
-    for reading in readings:
-        for name in totals:
-            totals[name] += getattr(reading.lines, name)
-    return totals
 
 
 def _connection(tunnel: Tunnel) -> dict[str, object]:

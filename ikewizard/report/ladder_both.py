@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Literal
 
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, replace
 from ikewizard.logs.timeline import Connection
 from ikewizard.report.aligning import MOST, Noted, Row, align
 from ikewizard.report.document import Block, Heading, Items, Paragraph, Quote

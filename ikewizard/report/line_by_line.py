@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from ikewizard.core.facts import Side
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, replace
 from ikewizard.logs.catalog import Catalog
 from ikewizard.logs.decode import clean
 from ikewizard.logs.merge import merge
@@ -125,6 +124,21 @@ def explanation_of_both(initiator: Log, responder: Log, page: Page) -> Document:
             *_lines_of(initiator, "initiator", page),
             *_lines_of(responder, "responder", page),
             *(tuple(_ladders_of_both(initiator, responder, page)) or (Paragraph(NO_EXCHANGE),)),
+        )
+    )
+
+
+def exchange_blocks(logs: Sequence[Log], page: Page) -> tuple[Block, ...]:
+    """Return the ladders alone: one a tunnel with both views, where both units' logs are there."""
+    newest = {log.side: log for log in logs}
+    initiator, responder = newest.get("initiator"), newest.get("responder")
+    if initiator and responder:
+        return tuple(_ladders_of_both(initiator, responder, page))
+    return tuple(
+        block
+        for log in logs
+        for block in ladder_blocks(
+            attempts(log.found.sightings), log.side, width=page.width, unicode=page.unicode
         )
     )
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from ikewizard.core.lint import Issue
 from ikewizard.logs.patterns import hazards
+from ikewizard.report.private import PrivateForms, PrivateSpec
 from ikewizard.report.redaction import REDACTED, SecretSpec, redact
 
 
@@ -38,3 +40,34 @@ def _patterns(spec: SecretSpec, subject: tuple[str, str]) -> Iterator[Issue]:
             # The words of a form propose, not a literal; and lines come one by one.
             if "no literal text" not in hazard and "line end" not in hazard:
                 yield Issue("pattern", subject, (key,), f"the {key} {hazard}")
+
+
+def lint_private(private: PrivateForms) -> list[Issue]:
+    """Return every issue of the forms of what is private, each tried by itself."""
+    return [issue for form in private.forms for issue in _form(form)]
+
+
+def _form(form: PrivateSpec) -> Iterator[Issue]:
+    subject = ("private", form.id)
+    for hazard in hazards(form.pattern):
+        if "no literal text" not in hazard and "line end" not in hazard:
+            yield Issue("pattern", subject, ("pattern",), f"the pattern {hazard}")
+            return
+    if not form.samples or not form.near_misses:
+        yield Issue("no-sample", subject, (), f"the form '{form.id}' needs a sample and a near miss")
+    for number, sample in enumerate(form.samples):
+        found = _found(form, sample.line)
+        if found != sample.private:
+            message = f"the sample gives {', '.join(found) or 'nothing'}, and not what is written"
+            yield Issue("sample", subject, ("samples", number), message)
+    for number, near_miss in enumerate(form.near_misses):
+        if found := _found(form, near_miss):
+            message = f"the near miss gives {', '.join(found)}"
+            yield Issue("near-miss", subject, ("near_misses", number), message)
+
+
+def _found(form: PrivateSpec, line: str) -> tuple[str, ...]:
+    lowered = line.lower()
+    if form.words and not any(word in lowered for word in form.words):
+        return ()
+    return tuple(found["private"] or "" for found in re.finditer(form.pattern, line, re.IGNORECASE))

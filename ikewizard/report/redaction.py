@@ -6,11 +6,9 @@ import re
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import accumulate, islice
-from typing import ClassVar
 
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import CLOSED, dataclass, replace
 from ikewizard.report.document import Block, Document, Items, Quote, Table
 
 REDACTED = "[redacted]"
@@ -27,7 +25,7 @@ _AT_ONCE = 512
 class SecretSample:
     """Text in which exactly ``secrets`` are secret: lines of one text, when a block is shown."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     line: str
     secret: tuple[str, ...]
 
@@ -42,7 +40,7 @@ class SecretSpec:
     may have ``until``: when that line comes soon, everything before it is secret, whatever it matches.
     """
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     id: str
     pattern: str
     samples: tuple[SecretSample, ...]

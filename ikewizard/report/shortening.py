@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import groupby
 from typing import TypeVar
 
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, replace
 from ikewizard.report.document import Block, Document, Heading, Items, Paragraph, Quote, Table
 
 ANY = 1 << 40

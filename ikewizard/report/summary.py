@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from ikewizard.core.playbook import Playbook
 from ikewizard.logs.reading import Reading
-from ikewizard.report.diagnosis import Diagnosis, Reached
+from ikewizard.report.diagnosis import Diagnosis, Reached, line_totals
 from ikewizard.report.document import Block, Document, Heading, Items, Paragraph, Table
-from ikewizard.report.json_report import line_totals
 from ikewizard.report.narrative import conclusion_document, step_lines
-from ikewizard.report.values import difference_blocks
-from ikewizard.settings.compare import Difference
+
+# Not typing's: see ikewizard.core.record.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ikewizard.settings.compare import Difference
 
 _VERDICTS = {
     "cause-found": "The cause is found",
@@ -48,7 +50,10 @@ def _blocks(
     yield Heading(_VERDICTS[main.verdict], 1)
     if len(found.tunnels) > 1:
         yield from _tunnels(found, playbook)
-    yield from difference_blocks(differences)
+    if differences:
+        from ikewizard.report.values import difference_blocks  # noqa: PLC0415 -- most logs show no settings
+
+        yield from difference_blocks(differences)
     yield from conclusion_document(main.situation, playbook).blocks
     conclusion = main.situation.conclusion
     for suspect in conclusion.suspects if conclusion else ():

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Iterator
-from functools import singledispatch
+from collections.abc import Callable, Iterator, Mapping
 from itertools import zip_longest
 
+from ikewizard.core.late import late
 from ikewizard.logs.decode import clean
 from ikewizard.report.document import Block, Document, Heading, Items, Paragraph, Quote, Table
+
+# Not typing's: see ikewizard.core.record.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 NARROWEST = 20
 """A width below this one is taken as this one."""
 _LOOK_BACK = 16
 _NARROW_COLUMN = 12
-_JOINTS = re.compile(r"[^-/_. ]*[-/_. ]|[^-/_. ]+")
+_JOINTS = late(r"[^-/_. ]*[-/_. ]|[^-/_. ]+")
 
 
 def render_text(document: Document, width: int, unicode: bool = True) -> str:
@@ -26,16 +30,17 @@ def render_text(document: Document, width: int, unicode: bool = True) -> str:
     terminal escapes, which are taken out.
     """
     room = max(width, NARROWEST)
-    blocks = (list(_lines(block, room, unicode)) for block in document.blocks)
-    return "\n".join("".join(f"{line}\n" for line in lines) for lines in blocks if lines)
+    text, was_typed = "", False
+    for block in document.blocks:
+        lines = "".join(f"{line}\n" for line in _WAYS[type(block)](block, room, unicode))
+        typed = isinstance(block, Quote) and block.typed
+        # What is typed, and the words before and after it, are one thing to do.
+        one_thing = typed or (was_typed and isinstance(block, Paragraph))
+        text += "\n" + lines if text and lines and not one_thing else lines
+        was_typed = typed if lines else was_typed
+    return text
 
 
-@singledispatch
-def _lines(block: Block, width: int, unicode: bool) -> Iterator[str]:  # noqa: ARG001 - same shape
-    raise TypeError(f"no such block: {block!r}")
-
-
-@_lines.register
 def _heading(block: Heading, width: int, unicode: bool) -> Iterator[str]:
     lines = list(wrap(block.text, width))
     yield from lines
@@ -44,13 +49,11 @@ def _heading(block: Heading, width: int, unicode: bool) -> Iterator[str]:
         yield rule * max(map(cells, lines))
 
 
-@_lines.register
 def _paragraph(block: Paragraph, width: int, unicode: bool) -> Iterator[str]:  # noqa: ARG001 - same shape
     for part in block.text.split("\n"):
         yield from wrap(part, width)
 
 
-@_lines.register
 def _items(block: Items, width: int, unicode: bool) -> Iterator[str]:
     bullet = "• " if unicode else "- "
     last = f"{len(block.items)}. "
@@ -62,16 +65,16 @@ def _items(block: Items, width: int, unicode: bool) -> Iterator[str]:
             yield (indent if place else mark) + line
 
 
-@_lines.register
 def _quote(block: Quote, width: int, unicode: bool) -> Iterator[str]:
     yield from wrap(f"{block.origin}:" if block.origin else "", width)
     first, more = ("  │ ", "  ┆ ") if unicode else ("  | ", "  : ")
+    if block.typed:
+        first, more = "    ", "      "
     for line in block.text.split("\n"):
-        for place, piece in enumerate(pieces(clean(line).rstrip(), width - len(first))):
+        for place, piece in enumerate(pieces(clean(line).rstrip(), width - len(more))):
             yield ((more if place else first) + piece).rstrip()
 
 
-@_lines.register
 def _table(block: Table, width: int, unicode: bool) -> Iterator[str]:
     header, *rows = ([_prose(cell) for cell in row] for row in (block.header, *block.rows))
     widths = [max(map(cells, column)) for column in zip(header, *rows, strict=True)]
@@ -183,3 +186,12 @@ def cut(text: str, width: int) -> list[str]:
             begin, used = place, 0
         used += size
     return [*pieces, text[begin:]]
+
+
+_WAYS: Mapping[type[Block], Callable[[Any, int, bool], Iterator[str]]] = {
+    Heading: _heading,
+    Paragraph: _paragraph,
+    Items: _items,
+    Quote: _quote,
+    Table: _table,
+}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ikewizard.core.events import Event, Started
 from ikewizard.errors import SessionError
 from ikewizard.sessions.store import SessionStore, StoreError
@@ -26,9 +28,17 @@ class Journal:
     @classmethod
     def begin(cls, store: SessionStore, started: Started) -> Journal:
         """Begin a session. Raises SessionError when one of that id exists already."""
+        return cls.adopt(store, (started,))
+
+    @classmethod
+    def adopt(cls, store: SessionStore, events: tuple[Event, ...]) -> Journal:
+        """Store a session of another machine. Raises SessionError when one of its id exists already."""
+        started = events[0]
+        if not isinstance(started, Started):
+            raise ValueError("the first event of a session is its start")
         journal = cls(store, started.session, ())
-        journal._events.append(started)
-        journal._unsaved.append(started)
+        journal._events.extend(events)
+        journal._unsaved.extend(events)
         try:
             journal._save()
         except StoreError as error:
@@ -50,6 +60,10 @@ class Journal:
     def events(self) -> tuple[Event, ...]:
         """All events, saved or not, oldest first."""
         return tuple(self._events)
+
+    def see_as(self, change: Callable[[tuple[Event, ...]], tuple[Event, ...]]) -> None:
+        """Have the events so far seen as ``change`` makes them; what is on the disk stays as it is."""
+        self._events = list(change(self.events))
 
     @property
     def saved(self) -> bool:

@@ -6,14 +6,19 @@ import contextlib
 import os
 import re
 import stat
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ikewizard.core.events import Ending, Event, Started
-from ikewizard.core.progress import replay
+from ikewizard.core.events import Event, Started
 from ikewizard.core.record import dataclass
 from ikewizard.errors import SessionError
+from ikewizard.sessions.disk import ends_torn, flush_folder, make_folder
 from ikewizard.sessions.filelock import try_lock
 from ikewizard.sessions.lines import read_lines, to_line
+
+if TYPE_CHECKING:
+    from ikewizard.core.listed import Listed
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
 _ID = re.compile(r"[a-z2-7]{1,32}")
@@ -21,6 +26,8 @@ _SUFFIX = ".jsonl"
 _ID_LENGTH = 6
 _LARGEST = 64 * 1024 * 1024
 _BINARY: int = getattr(os, "O_BINARY", 0)
+Stamp = tuple[int, int]
+"""The size of a session file, and when it was last changed, in nanoseconds."""
 
 
 class StoreError(SessionError):
@@ -34,18 +41,6 @@ class SessionFile:
     id: str
     events: tuple[Event, ...]
     note: str = ""
-
-
-@dataclass(frozen=True)
-class SessionSummary:
-    """One session in a list. ``ending`` is None while it is unfinished; ``fault`` why it is unreadable."""
-
-    id: str
-    started: str = ""
-    last: str = ""
-    ending: Ending | None = None
-    answers: int = 0
-    fault: str = ""
 
 
 def new_id(randomness: bytes) -> str:
@@ -65,15 +60,17 @@ class SessionStore:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "sessions"
+        self.index = folder / "sessions.index"
         self._open: dict[str, int] = {}
 
     def begin(self, started: Started) -> None:
         """Create the file of the session that ``started`` names; it must not exist."""
         path = self._path(started.session)
         try:
-            _make_folder(self.folder)
-            with contextlib.suppress(OSError):
-                self.folder.chmod(0o700)
+            make_folder(self.folder)
+        except OSError as error:
+            raise _unwritable(self.folder, error) from error
+        try:
             self._open[started.session] = os.open(
                 path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL | _BINARY, 0o600
             )
@@ -84,7 +81,7 @@ class SessionStore:
         try:
             self._lock(started.session)
             self.append(started.session, started)
-            _flush_folder(self.folder)
+            flush_folder(self.folder)
         except SessionError:
             self.close(started.session)
             with contextlib.suppress(OSError):
@@ -107,7 +104,7 @@ class SessionStore:
         lines = b"".join(to_line(event) for event in events)
         try:
             size = os.fstat(descriptor).st_size
-            data = b"\n" + lines if _ends_torn(descriptor, size) else lines
+            data = b"\n" + lines if ends_torn(descriptor, size) else lines
             try:
                 if os.write(descriptor, data) != len(data):
                     raise OSError("No space left on device")
@@ -138,7 +135,7 @@ class SessionStore:
                 raise SessionError(f"the session '{session}' is too large to be one", where=str(path))
             events, note = read_lines(path.read_bytes(), path.name)
         except FileNotFoundError:
-            raise self._unknown(session) from None
+            raise self.unknown(session) from None
         except OSError as error:
             reason = error.strerror or error
             raise SessionError(
@@ -152,16 +149,17 @@ class SessionStore:
             ) from None
         return SessionFile(session, events, note)
 
-    def list(self) -> tuple[SessionSummary, ...]:
+    def list(self) -> tuple[Listed, ...]:
         """Return all sessions, the one with the latest event first; unreadable ones come last."""
-        summaries = [self._summary(session) for session in self._ids()]
-        return tuple(sorted(summaries, key=lambda summary: (summary.last, summary.id), reverse=True))
+        from ikewizard.sessions.listing import entries  # noqa: PLC0415 -- a new session looks at no other
+
+        return tuple(each.listed for each in entries(self))
 
     def find(self, prefix: str) -> str:
         """Return the id that alone begins with ``prefix``; for an empty one the latest unfinished."""
         wanted = prefix.strip().lower()
         if not wanted:
-            unfinished = (s.id for s in self.list() if s.ending is None and not s.fault)
+            unfinished = (s.id for s in self.list() if not s.ending and not s.fault)
             latest = next(unfinished, None)
             if latest is None:
                 raise SessionError("there is no unfinished session", hint="start one with 'ikewizard'")
@@ -169,36 +167,83 @@ class SessionStore:
         ids = self._ids()
         fitting = [wanted] if wanted in ids else [session for session in ids if session.startswith(wanted)]
         if not fitting:
-            raise self._unknown(prefix.strip())
+            raise self.unknown(prefix.strip())
         if len(fitting) > 1:
             known = ", ".join(fitting[:5]) + (", ..." if len(fitting) > 5 else "")
             raise SessionError(f"'{wanted}' fits more than one session: {known}", hint="type more of the id")
         return fitting[0]
 
+    def latest(self) -> str:
+        """Return the id of the session that was used last, finished or not."""
+        readable = (each.id for each in self.list() if not each.fault)
+        return next(readable, None) or self.find("")
+
+    def path(self, session: str) -> Path:
+        """Return where a session lies, there or not. Raises SessionError for what is no id."""
+        return self._path(session)
+
     def _path(self, session: str) -> Path:
         # An id is no path: nothing that a user types leads out of the folder.
         if not _ID.fullmatch(session):
-            raise self._unknown(session)
+            raise self.unknown(session)
         return self.folder / f"{session}{_SUFFIX}"
 
-    def _ids(self) -> tuple[str, ...]:
+    def knows(self, prefix: str) -> bool:
+        """Return whether the id of any session begins so."""
+        return any(session.startswith(prefix.strip().lower()) for session in self.stamps())
+
+    @contextlib.contextmanager
+    def held(self, session: str) -> Iterator[None]:
+        """Keep others from opening a session for so long. Raises SessionError while another run has it."""
+        path = self._path(session)
         try:
-            names = sorted(path.name for path in self.folder.iterdir() if path.is_file())
+            # One that may not be written can be deleted all the same.
+            descriptor = os.open(path, os.O_RDONLY | _BINARY)
         except FileNotFoundError:
-            return ()
+            raise self.unknown(session) from None
+        except OSError as error:
+            raise _undeletable(path, error) from error
+        try:
+            self._open[session] = descriptor
+            self._lock(session)
+            yield
+        finally:
+            self.close(session)
+
+    def delete(self, session: str) -> None:
+        """Delete the file of a session that is ``held``. Raises StoreError when the disk refuses."""
+        path = self._path(session)
+        if os.name == "nt":
+            self.close(session)  # Windows deletes no file that is open
+        try:
+            path.unlink(missing_ok=True)
+            flush_folder(self.folder)
+        except OSError as error:
+            raise _undeletable(path, error) from error
+
+    def stamps(self) -> dict[str, Stamp]:
+        """Return the ids of all sessions, with the state of the file of each."""
+        stamps: dict[str, Stamp] = {}
+        try:
+            with os.scandir(self.folder) as found:
+                for file in found:
+                    session = file.name.removesuffix(_SUFFIX)
+                    if session == file.name or not _ID.fullmatch(session):
+                        continue
+                    # Another run may delete one in between.
+                    with contextlib.suppress(FileNotFoundError):
+                        about = file.stat()
+                        if stat.S_ISREG(about.st_mode):
+                            stamps[session] = (about.st_size, about.st_mtime_ns)
+        except FileNotFoundError:
+            return stamps
         except OSError as error:
             reason = error.strerror or error
             raise SessionError(f"the sessions cannot be listed: {reason}", where=str(self.folder)) from error
-        stems = (name.removesuffix(_SUFFIX) for name in names if name.endswith(_SUFFIX))
-        return tuple(stem for stem in stems if _ID.fullmatch(stem))
+        return stamps
 
-    def _summary(self, session: str) -> SessionSummary:
-        try:
-            events = self.read(session).events
-        except SessionError as error:
-            return SessionSummary(session, fault=error.what)
-        progress = replay(events)
-        return SessionSummary(session, events[0].at, events[-1].at, progress.ending, len(progress.answers))
+    def _ids(self) -> tuple[str, ...]:
+        return tuple(sorted(self.stamps()))
 
     def _acquire(self, session: str) -> None:
         if session in self._open:
@@ -207,7 +252,7 @@ class SessionStore:
         try:
             self._open[session] = os.open(path, os.O_RDWR | os.O_APPEND | _BINARY)
         except FileNotFoundError:
-            raise self._unknown(session) from None
+            raise self.unknown(session) from None
         except OSError as error:
             raise _unwritable(path, error) from error
         self._lock(session)
@@ -221,7 +266,8 @@ class SessionStore:
                 hint="go on there, or leave it there first",
             )
 
-    def _unknown(self, session: str) -> SessionError:
+    def unknown(self, session: str) -> SessionError:
+        """Return the error about a session that there is not."""
         import difflib  # noqa: PLC0415 - only an error pays for it
 
         shown = "".join(c if c.isprintable() else "?" for c in session)[:40]
@@ -230,28 +276,12 @@ class SessionStore:
         return SessionError(f"there is no session '{shown}'", hint=hint)
 
 
-def _ends_torn(descriptor: int, size: int) -> bool:
-    if not size:
-        return False
-    os.lseek(descriptor, size - 1, os.SEEK_SET)
-    return os.read(descriptor, 1) != b"\n"
-
-
-def _flush_folder(folder: Path) -> None:
-    # A new name is only safe from a power cut once its folder is on disk; Windows has no such call.
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except FileExistsError as error:
-        raise _unwritable(folder, error) from error
+def _undeletable(path: Path, error: OSError) -> StoreError:
+    return StoreError(
+        f"the session cannot be deleted: {error.strerror or error}",
+        where=str(path),
+        hint="see who owns the file and its folder, then name the session again",
+    )
 
 
 def _unwritable(path: Path, error: OSError) -> StoreError:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
-from typing import ClassVar, Literal
 
-from ikewizard.core.record import dataclass
+from ikewizard.core.kinds import Literal
+from ikewizard.core.record import CLOSED, dataclass, field
 from ikewizard.settings.normal import LIST_SEPARATOR
 
 Strength = Literal["current", "historic"]
@@ -20,7 +19,7 @@ class WeakChoice:
     a pre-shared key). ``instead`` says what to use.
     """
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     id: str
     setting: str
     values: tuple[str, ...]
@@ -37,7 +36,7 @@ class Profile:
     ``historic`` ones are kept for old equipment, and are told as weak.
     """
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     id: str
     title: str
     strength: Strength

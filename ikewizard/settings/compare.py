@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal
 
 from ikewizard.core.conditions import holds
 from ikewizard.core.facts import FactBook, Finding, Source
+from ikewizard.core.kinds import Literal
 from ikewizard.core.record import dataclass
 from ikewizard.errors import InputError
 from ikewizard.settings.agreement import same

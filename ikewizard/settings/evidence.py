@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ikewizard.core.facts import Finding, Side, Source
+from ikewizard.settings.meet import Meeting
 from ikewizard.settings.normal import in_words
 from ikewizard.settings.spec import SettingSpec
 from ikewizard.settings.units import Child, Configuration, Connection, Line, Role, Value
@@ -30,6 +31,17 @@ def findings_of(
         source = _source(value.line, configuration, side, _means(specs[setting], value), setting)
         found.append(Finding(f"{role}.{setting}", value.value, source))
     return tuple(found)
+
+
+def both_findings(
+    initiator: Configuration, responder: Configuration, meeting: Meeting, specs: Mapping[str, SettingSpec]
+) -> tuple[Finding, ...]:
+    """Return what two configurations say of two connections that meet; the first unit initiates."""
+    return (
+        *findings_of(initiator, meeting.ours, meeting.our_child, "initiator", specs),
+        *findings_of(responder, meeting.theirs, meeting.their_child, "responder", specs),
+        *compared_secrets(meeting.ours, meeting.theirs),
+    )
 
 
 def compared_secrets(initiator: Connection, responder: Connection) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import fnmatch
 import re
 
+from ikewizard.core.late import late
 from ikewizard.settings.networks import as_address
 
 ANY = "any"
@@ -20,8 +21,8 @@ KINDS = {
     "keyid": "key id",
 }
 _ANY = {"any", "%any", "*", "%fromcert", ""}
-_KIND = re.compile(rf"(?P<kind>{'|'.join(KINDS)}):(?P<value>.+)", re.DOTALL)
-_DN_PART = re.compile(r"\s*[,/]\s*(?=[A-Za-z.0-9]+\s*=)")
+_KIND = late(rf"(?P<kind>{'|'.join(KINDS)}):(?P<value>.+)", re.DOTALL)
+_DN_PART = late(r"\s*[,/]\s*(?=[A-Za-z.0-9]+\s*=)")
 
 
 def normal_identity(text: str) -> str:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field
-from typing import ClassVar
 
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import CLOSED, dataclass, field
 
 
 @dataclass(frozen=True)
@@ -17,7 +15,7 @@ class Mark:
     A hit counts once for the whole text, however often the pattern is found.
     """
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     pattern: str
     weight: int = 1
 
@@ -30,7 +28,7 @@ class Default:
     (not included) are versions. With a version that is not known, the one without ``until`` holds.
     """
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     setting: str
     value: str
     when: str = ""
@@ -62,7 +60,7 @@ class Manner:
     (WireGuard is not IPsec).
     """
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     id: str
     title: str
     device: str = ""

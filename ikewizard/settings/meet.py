@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, replace
 from ikewizard.settings.agreement import same
 from ikewizard.settings.networks import normal_networks, overlap
 from ikewizard.settings.spec import SettingSpec

@@ -19,6 +19,8 @@ from ipaddress import (
     summarize_address_range,
 )
 
+from ikewizard.core.late import late
+
 Network = IPv4Network | IPv6Network
 Address = IPv4Address | IPv6Address
 
@@ -31,8 +33,8 @@ _EVERYTHING_6 = {"any6", "::"}
 _NO_ADDRESS = {NO_ADDRESS, "any", "%any", "*", "not set", "unset", "dynamic", "-"}
 _MAX_HOST = 253
 _MAX_LABEL = 63
-_LABEL = re.compile(r"(?!-)[a-z0-9_-]+(?<!-)")
-_QUAD = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
+_LABEL = late(r"(?!-)[a-z0-9_-]+(?<!-)")
+_QUAD = late(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
 # Addresses that a NAT device hides: RFC 1918, RFC 6598, RFC 4193. (ipaddress counts more as private.)
 _BEHIND_NAT = tuple(
     ip_network(network)

@@ -8,15 +8,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from ikewizard.core.facts import UNKNOWN, Finding
+from ikewizard.core.late import late
+from ikewizard.core.record import replace
 from ikewizard.errors import InputError
 from ikewizard.settings.identity import identity_in_words, normal_identity
 from ikewizard.settings.networks import NO_ADDRESS, normal_addresses, normal_networks
 from ikewizard.settings.proposals import read as read_proposals
 from ikewizard.settings.proposals import write as write_proposals
-from ikewizard.settings.spec import Kind, SettingSpec
+from ikewizard.settings.spec import Kind, SettingSpec, is_of_setting
 
 LIST_SEPARATOR = ", "
 ABOUT_PROPOSALS = ("via", "ike")
@@ -37,8 +38,8 @@ _UNITS = {
 _MAX_NUMBER = 40
 _MAX_SHOWN = 60
 _MAX_WHY = 160
-_AMOUNT = re.compile(r" ?([0-9]+)(?:\.([0-9]+))? ?([a-z]*)")
-_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+_AMOUNT = late(r" ?([0-9]+)(?:\.([0-9]+))? ?([a-z]*)")
+_THOUSANDS = late(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 
 
 def normal(spec: SettingSpec, text: str) -> str:
@@ -77,11 +78,11 @@ def normal_finding(specs: Mapping[str, SettingSpec], finding: Finding) -> Findin
 
     Two logs that spell a value differently do not contradict each other.
     """
-    side, _, setting = finding.fact.partition(".")
-    if side not in ("initiator", "responder") or setting not in specs:
+    if not is_of_setting(finding.fact, specs):
         return finding
+    spec = specs[finding.fact.partition(".")[2]]
     try:
-        return replace(finding, value=normal(specs[setting], finding.value))
+        return replace(finding, value=normal(spec, finding.value))
     except InputError:
         return finding
 

@@ -8,10 +8,9 @@ lists as a whole only where that can be said of every pair of proposals.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from ikewizard.core.facts import FactBook, Finding, Source
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import dataclass, replace
 from ikewizard.errors import InputError
 from ikewizard.settings.normal import LIST_SEPARATOR, in_words, normal, spelling_key
 from ikewizard.settings.spec import ProposalPart, SettingSpec

@@ -5,9 +5,8 @@ from __future__ import annotations
 import hmac
 import re
 from collections.abc import Sequence
-from typing import ClassVar
 
-from ikewizard.core.record import dataclass
+from ikewizard.core.record import CLOSED, dataclass
 from ikewizard.settings.units import Line, Sealed
 
 
@@ -15,7 +14,7 @@ from ikewizard.settings.units import Line, Sealed
 class SecretFlaw:
     """A way in which a secret often goes wrong: ``pattern`` is searched in it, ``why`` is told."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     id: str
     pattern: str
     why: str

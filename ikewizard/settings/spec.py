@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import field
-from typing import ClassVar, Literal
+from collections.abc import Container, Iterable, Mapping
 
 from ikewizard.core.conditions import Condition
-from ikewizard.core.record import dataclass
+from ikewizard.core.facts import Finding
+from ikewizard.core.kinds import Literal
+from ikewizard.core.record import CLOSED, dataclass, field
 
 Kind = Literal["choice", "text", "identity", "address", "networks", "number", "proposals", "offers"]
 Agreement = Literal["equal", "share-one", "mirror", "none"]
+
+
+def is_of_setting(fact: str, settings: Container[str]) -> bool:
+    """Return whether a fact is the value of one of the settings, of either unit."""
+    side, _, setting = fact.partition(".")
+    return side in ("initiator", "responder") and setting in settings
+
+
+def tells_of_settings(findings: Iterable[Finding], settings: Container[str]) -> bool:
+    """Return whether any of the findings is a setting, or says of one whether the units agree on it.
+
+    Where none does there is nothing to compare, and nothing of what compares is needed.
+    """
+    return any(is_of_setting(each.fact, settings) or each.fact.startswith("agree.") for each in findings)
 
 
 @dataclass(frozen=True)
 class SettingValue:
     """One value of a setting, in words, and the other spellings under which makers know it."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     id: str
     title: str
     also: tuple[str, ...] = ()
@@ -31,7 +45,7 @@ class ProposalPart:
     in the IKE version ``absent_in``; else only where the peer offers it.
     """
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     id: str
     setting: str
     switch: str = ""
@@ -54,7 +68,7 @@ class SettingSpec:
     which agree where one of them is the same in every part.
     """
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__ = CLOSED
     id: str
     title: str
     kind: Kind

@@ -7,10 +7,9 @@ forms, so that a configuration, a form filled in on a call and a log speak of th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
-from typing import Literal
 
-from ikewizard.core.record import dataclass
+from ikewizard.core.kinds import Literal
+from ikewizard.core.record import dataclass, field
 
 Role = Literal["initiator", "responder"]
 

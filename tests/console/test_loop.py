@@ -20,7 +20,7 @@ def test_the_first_question_comes_whole() -> None:
     menu = talk([]).screen.menus[0]
     assert (menu.number, menu.title, menu.body) == (1, "symptom?", "Please look at symptom.")
     assert [option.label for option in menu.options] == ["Fails", "Works"]
-    assert [action.id for action in menu.actions] == ["unknown", "log", "quit"]
+    assert [action.id for action in menu.actions] == ["unknown", "log", "call", "quit"]
     assert "It tells the causes apart." in menu.why
     assert "On the status page." in menu.why
 

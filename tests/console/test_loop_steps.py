@@ -98,7 +98,9 @@ def test_whatever_can_be_done_at_a_question_can_be_done_at_a_value() -> None:
     assert back.ending is None
     assert back.progress.settings == {}
     values = [menu for menu in back.screen.menus if menu.title.endswith(", initiator")]
-    assert all({"unknown", "log", "back", "quit"} == {each.id for each in menu.actions} for menu in values)
+    assert all(
+        {"unknown", "log", "call", "back", "quit"} == {each.id for each in menu.actions} for menu in values
+    )
 
 
 def test_a_form_that_is_done_leads_on() -> None:

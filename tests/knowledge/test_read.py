@@ -157,8 +157,9 @@ def test_what_was_compiled_is_what_was_written(tmp_path: Path) -> None:
     written, _ = usable_parts(shipped_trees())
     fresh, cached = load(cache=tmp_path), load(cache=tmp_path)
     assert (fresh.walk, fresh.read.dialects) == (walk_part(written), written.dialects)
-    assert len(list(tmp_path.iterdir())) == 4
+    assert len(list(tmp_path.iterdir())) == 5
     assert (cached.walk, cached.read, cached.scan) == (fresh.walk, fresh.read, fresh.scan)
+    assert cached.private == fresh.private == written.private
 
 
 def test_a_stored_catalog_finds_what_the_written_one_does(tmp_path: Path) -> None:

@@ -157,6 +157,22 @@ def test_a_beginning_told_in_two_lines_is_one_attempt() -> None:
     assert (connection.name, connection.outcome) == ("oslo", "failed")
 
 
+def test_a_beginning_with_nobody_is_with_the_peer_that_the_lines_right_after_it_name() -> None:
+    """Where no worker is told, the next lines tell with whom, unless that peer is being talked to already."""
+    begun = alpha("beginning with somebody", "packet from 192.0.2.7 came", "no proposal was chosen")
+    (connection,) = read_log(begun, CATALOG, name="x").connections
+    assert (connection.peer, connection.outcome) == ("192.0.2.7", "failed")
+    assert "phase1.state" in {finding.fact for finding in connection.findings}
+    busy = alpha(
+        "request from 192.0.2.8 taken",
+        "beginning with somebody",
+        "packet from 192.0.2.8 came",
+        "no proposal was chosen",
+    )
+    found = {each.peer: each.outcome for each in read_log(busy, CATALOG, name="x").connections}
+    assert found["192.0.2.8"] == "failed"
+
+
 def test_what_only_waits_for_traffic_matters_where_nothing_else_happened() -> None:
     """A connection that is loaded is a fact about an idle unit, and none beside a tunnel that came up."""
     idle = read("waiting for traffic", side="initiator")

@@ -195,9 +195,12 @@ def test_a_log_of_nothing_known_says_so() -> None:
 
 
 def test_an_absence_needs_what_must_have_been_seen() -> None:
-    """Missing NAT messages only tell something about a tunnel that came up."""
+    """Missing NAT messages only tell of a tunnel that came up, also where the next attempt has begun."""
     assert "nat" not in values(read(START, UP1))
     assert values(read(START, UP1, UP2))["nat"] == "not-logged"
+    refused_again = read(START, UP1, UP2, "phase two was refused", START)
+    assert refused_again.connections[0].outcome == "failed"
+    assert values(refused_again)["nat"] == "not-logged"
     quiet = Dialect(
         "q", "Quiet", "", (LineShape("quiet: ", ()),), (), (Absence("a", "either", {"x": "$this"}, "m"),)
     )

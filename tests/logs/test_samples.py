@@ -5,6 +5,8 @@ user would tell it, or null), ``source`` (where the lines are from), ``connectio
 matters), ``outcome`` (of the worst of them), ``facts`` that must be established, ``absent`` facts that
 must not be, ``differs`` (the settings that the log shows not to agree, each with the initiator's and the
 responder's value in words: these and no others), and ``agree`` (settings that it shows to agree).
+``first`` is the cause that a diagnosis of the log alone has first, or its verdict where it has none, and
+``certain`` whether it is said to be so; ``no-traffic`` the first cause once the user has told that symptom.
 """
 
 from __future__ import annotations
@@ -17,16 +19,23 @@ import pytest
 import yaml
 
 from ikewizard.core.facts import FactBook, Side
+from ikewizard.knowledge.load import Knowledge
 from ikewizard.logs.catalog import Catalog
 from ikewizard.logs.decode import decode, split_lines
 from ikewizard.logs.reading import Reading, read_log
+from ikewizard.report.diagnosis import diagnose
 from ikewizard.settings.compare import derive, disagreeing
+from tests.benchmarks.accuracy import first_of
 from tests.logs.dialects import values
+from tests.logs.scenarios import NO_TRAFFIC, SYMPTOM
 from tests.settings.settings_data import SPECS
 
 SAMPLES = Path(__file__).parent / "samples"
 LOGS = sorted(SAMPLES.glob("*/*.log"))
-KEYS = {"side", "source", "connections", "outcome", "facts", "absent", "differs", "agree"}
+KEYS = {
+    *("side", "source", "connections", "outcome", "facts", "absent", "differs", "agree"),
+    *("first", "certain", NO_TRAFFIC),
+}
 SIDES: Mapping[str, Side | None] = {"initiator": "initiator", "responder": "responder", "null": None}
 
 
@@ -73,6 +82,21 @@ def test_a_whole_log_shows_both_values_of_what_does_not_agree(log: Path, shipped
     assert found == (expected.get("differs") or {})
     for setting in expected.get("agree") or ():
         assert book.value(f"agree.{setting}") == "yes"
+
+
+WITH_CAUSES = [log for log in LOGS if {"first", NO_TRAFFIC} & set(_expected(log))]
+
+
+@pytest.mark.parametrize("log", WITH_CAUSES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_whole_log_leads_to_its_cause(log: Path, shipped: Catalog, knowledge: Knowledge) -> None:
+    """The cause that an expert would name first is first, and certain only where he would be."""
+    expected = _expected(log)
+    reading = _read(log, expected["side"], shipped)
+    for key, told in (("first", {}), (NO_TRAFFIC, SYMPTOM)):
+        if key in expected:
+            found = diagnose(knowledge.playbook, [reading], told)
+            assert first_of(found)[0] == expected[key]
+            assert key != "first" or first_of(found)[1] == (expected.get("certain") == "yes")
 
 
 @pytest.mark.parametrize("log", LOGS, ids=lambda path: f"{path.parent.name}/{path.stem}")

@@ -1,0 +1,100 @@
+"""Sessions as lines of text and as data: one session a line where the page is wide, else two lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ikewizard.core.cleaning import clean_line
+from ikewizard.core.listed import OPEN, Listed
+from ikewizard.core.playbook import Playbook
+from ikewizard.core.tree import Ask, Conclude, Form
+from ikewizard.report.text import cells
+
+_ONE_LINE = 90
+_ENDED = 12
+_WHEN = 16
+_GAP = "  "
+_HEAD = ("session", "last used (UTC)", "ended", "peer", "cause, or where it stands")
+
+
+def list_lines(found: Sequence[Listed], playbook: Playbook, width: int, cut: str) -> Iterator[str]:
+    """Yield the lines of a list, the header first, none longer than ``width`` (0: as long as they are).
+
+    ``cut`` stands for what does not fit.
+    """
+    id_width = max([len(_HEAD[0]), *(len(each.id) for each in found)])
+    widths = (id_width, _WHEN, _ENDED)
+    for each in (None, *found):
+        row = _row(each, playbook) if each else _HEAD
+        first = _GAP.join(cell.ljust(size) for cell, size in zip(row[:3], widths, strict=True))
+        peer, about = (clean_line(cell) for cell in row[3:])
+        if not width:
+            yield _GAP.join((first, peer or "-", about)).rstrip()
+        elif width >= _ONE_LINE:
+            peer = _fit(peer, 21, cut)
+            line = _GAP.join((first, peer + " " * (21 - cells(peer)), about))
+            yield _fit(line, width, cut).rstrip()
+        else:
+            yield _fit(_GAP.join((first, peer)), width, cut).rstrip()
+            yield _fit(" " * (id_width + len(_GAP)) + about, width, cut).rstrip()
+
+
+def list_data(found: Sequence[Listed]) -> Iterator[dict[str, Any]]:
+    """Yield what a list holds of each session, as JSON data."""
+    for each in found:
+        if each.fault:
+            yield {"id": each.id, "fault": each.fault}
+            continue
+        yield {
+            "id": each.id,
+            "started": each.started,
+            "last": each.last,
+            "ending": each.ending,
+            "answers": each.answers,
+            "place": each.place,
+            "node": each.node,
+            "causes": list(each.causes),
+            "peers": list(each.peers),
+            "makers": list(each.makers),
+        }
+
+
+def _row(each: Listed, playbook: Playbook) -> tuple[str, str, str, str, str]:
+    if each.fault:
+        return each.id, "-", "-", "", f"cannot be read: {each.fault}"
+    when = clean_line(each.last[:_WHEN].replace("T", " "))
+    peer = each.peers[0] if each.peers else ""
+    return each.id, when, each.ending or OPEN, peer, _standing(each, playbook)
+
+
+def _standing(each: Listed, playbook: Playbook) -> str:
+    """Return the cause, of an unfinished session with the place where it stands; else what is asked there."""
+    node = playbook.tree.nodes.get(each.node)
+    if each.causes:
+        first, *more = (_title(cause, playbook) for cause in each.causes)
+        what = f"{first} (or {len(more)} more)" if more else first
+    elif isinstance(node, Ask | Form):
+        what = node.ask
+    else:
+        what = node.means if isinstance(node, Conclude) else "-"
+    return what if each.ending else f"{each.place}: {what}"
+
+
+def _title(cause: str, playbook: Playbook) -> str:
+    known = playbook.causes.get(cause)
+    return known.title if known else cause
+
+
+def _fit(text: str, width: int, cut: str) -> str:
+    if len(text) <= width and text.isascii():
+        return text
+    if cells(text) <= width:
+        return text
+    room, kept = width - len(cut), ""
+    for sign in text:
+        room -= cells(sign)
+        if room < 0:
+            break
+        kept += sign
+    return kept.rstrip() + cut

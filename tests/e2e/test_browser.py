@@ -1,0 +1,170 @@
+"""A session on a terminal, followed in a real browser: what is answered here is read there, and no more."""
+
+from __future__ import annotations
+
+import os
+import re
+import statistics
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.conftest import Start
+from tests.e2e.wizard import FIRST, Wizard
+
+needed = os.environ.get("IKEWIZARD_NEEDS_BROWSER") == "1"
+if not needed:
+    pytest.importorskip("selenium")
+
+from tests.web.browser import DESKTOP, PHONE, Browser, chromium  # noqa: E402 -- only where there is a driver
+
+pytestmark = pytest.mark.skipif(
+    chromium() is None and not needed, reason="chromium and its driver are needed"
+)
+HOSTILE = (
+    'id=firewall fw=192.0.2.1 msg="IKE Responder: ESP Perfect Forward Secrecy mismatch" '
+    "note=\"<script>document.title='taken'</script><img src=x onerror=document.title='taken'>\"\n"
+)
+ANSWERS = [
+    (FIRST, "No answer"),
+    ("What make is the initiator", "SonicWall"),
+    ("What make is the responder", "strongSwan"),
+    ("show that it started a negotiation?", "Yes, it started"),
+]
+FIELDS = "input, textarea, select, button, form, [contenteditable], a, iframe, object, embed"
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Give one browser for all tests: it takes longer to start than they do."""
+    found = chromium()
+    assert found, "chromium and chromium-driver are not installed"
+    browser = Browser(*found, tmp_path_factory.mktemp("browser"))
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(autouse=True)
+def one_window(browser: Browser) -> Iterator[None]:
+    """Leave one window open, with scripts, after each test."""
+    yield
+    browser.scripts(True)
+    browser.close_others()
+    browser.open("about:blank")
+    browser.complaints()
+
+
+def shared(wizard: Wizard) -> str:
+    """Return the address that the wizard gave, once its first question stands."""
+    wizard.wait_until(lambda: wizard.open_question != "", "the first question")
+    return address_in(wizard)
+
+
+def address_in(wizard: Wizard) -> str:
+    """Return the address that stands on a screen."""
+    found = re.search(r"http://127\.0\.0\.1:\d+/[\w-]{43}", wizard.history())
+    assert found, wizard.history()
+    return found[0]
+
+
+def test_each_answer_appears_at_once_and_who_comes_late_sees_all(start: Start, browser: Browser) -> None:
+    """Within a second of the key; a second window, opened later, shows the very same."""
+    wizard = start("--share")
+    address = shared(wizard)
+    browser.open(address)
+    assert FIRST in browser.text("#now")
+    wizard.wait_until(lambda: "1 follows" in wizard.text(), "the number of those who follow")
+    waits = []
+    for number, (question, label) in enumerate(ANSWERS, start=2):
+        began = time.monotonic()
+        wizard.answer(question, label)
+        browser.wait_for("#now b", f"Q{number}")
+        waits.append(time.monotonic() - began)
+    assert statistics.median(waits) < 1, waits
+    said = browser.text("#story")
+    assert [f"Q{number}" in said for number in range(1, 6)] == [True] * 4 + [False]
+    assert "Q4" in browser.text("#news")
+    assert browser.run("return document.title").startswith("Q5:")
+    browser.open(address, new=True)
+    assert browser.text("#story") == said
+    assert browser.text("#way-words") != ""
+    wizard.wait_until(lambda: "2 follow" in wizard.text(), "the number of those who follow")
+    assert (browser.count(FIELDS), browser.count("svg.tree")) == (0, 1)
+    assert browser.complaints() == []
+
+
+def test_pause_holds_back_and_the_end_is_told(start: Start, browser: Browser) -> None:
+    """One key at the console: nothing new is shown until it goes on. The console's end is the page's."""
+    wizard = start("--share")
+    browser.open(shared(wizard))
+    wizard.send("!")
+    browser.wait_for("#state", "Paused")
+    wizard.answer(FIRST, "No answer")
+    time.sleep(0.5)
+    assert browser.text("#now b") == "Q1"
+    wizard.send("!")
+    browser.wait_for("#now b", "Q2")
+    browser.wait_for("#state", "Live")
+    wizard.quit()
+    browser.wait_for("#state", "shows nothing any more")
+    assert browser.text("#now b") == "Q2"
+
+
+def test_a_log_with_a_script_in_it_is_shown_as_text(start: Start, home: Path, browser: Browser) -> None:
+    """What an attacker had logged is read like any other line; the page runs its own script only."""
+    log = home / "<b>east.log"
+    log.write_text(HOSTILE, encoding="utf-8")
+    browser.open(shared(start("--share", str(log))))
+    browser.wait_for("#proof", "<script>document.title='taken'</script><img src=x onerror")
+    browser.open(browser.address())
+    assert "<b>east.log" in browser.text("#story")
+    assert browser.count("script") == 1
+    assert browser.count("img, #story b b, #proof b") == 0
+    assert "taken" not in browser.run("return document.title")
+    assert browser.complaints() == []
+
+
+def test_a_wrong_or_expired_address_shows_nothing(start: Start, browser: Browser) -> None:
+    """Not found, without a word about why, or what there would be."""
+    wizard = start("--share")
+    address = shared(wizard)
+    wrong = address[:-1] + ("A" if address[-1] != "A" else "B")
+    for each in (wrong, f"{wrong}/events", address.rsplit("/", 1)[0], f"{address}/x", f"{address}/"):
+        browser.open(each)
+        assert browser.text() == "Not Found"
+    brief = start("share", "--expires", "3s")
+    brief.wait_for("nobody follows")
+    browser.open(address_in(brief))
+    browser.wait_for("#state", "expired")
+    assert brief.wait_exit() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everybody_can_read_it(start: Start, home: Path, browser: Browser, scheme: str) -> None:
+    """On a phone and on a desktop, light and dark: axe-core finds nothing in the way."""
+    log = home / "east.log"
+    log.write_text(HOSTILE, encoding="utf-8")
+    wizard = start("--share", str(log))
+    browser.colours(scheme)
+    browser.open(shared(wizard))
+    browser.wait_for("#proof", "Perfect Forward Secrecy")
+    for name, (width, height) in (("phone", PHONE), ("desktop", DESKTOP)):
+        browser.size(width, height)
+        browser.run("document.querySelector('details').open = false")
+        browser.picture(f"{name}-{scheme}")
+        browser.run("document.querySelector('details').open = true")
+        assert browser.obstacles() == []
+        assert browser.run("return document.documentElement.scrollWidth") <= width
+
+
+def test_without_scripts_it_is_a_page_that_reloads(start: Start, browser: Browser) -> None:
+    """The browser is sent on to a page that is loaded again by itself, and shows what the other shows."""
+    wizard = start("--share")
+    browser.scripts(False)
+    browser.open(shared(wizard))
+    browser.wait(lambda: browser.address().endswith("/still"), "the page without a script")
+    wizard.wait_until(lambda: "1 follows" in wizard.text(), "the number of those who follow")
+    wizard.answer(FIRST, "No answer")
+    browser.wait(lambda: "<h2><b>Q2</b>" in browser.source(), "the next question")

@@ -1,0 +1,91 @@
+"""What an agent sees at each place of a session: golden texts over the shipped trees, by place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from ikewizard.core.engine import Situation
+from ikewizard.core.playbook import Playbook
+from ikewizard.core.progress import Progress
+from ikewizard.core.treatment import TakeStep, next_action
+from ikewizard.knowledge.load import Knowledge
+from ikewizard.report.calling import Call, call_at, call_conclusion, call_step
+from ikewizard.report.narrative import conclusion_document
+from ikewizard.report.text import render_text
+from tests.conftest import Golden
+from tests.report.walks import BEGUN, NO_PROPOSAL, PHASE2, SEVERAL, SILENT, concluded, walk, with_log
+
+PFS = {**PHASE2, "phase2-line": "pfs"}
+FORM = {**PHASE2, "phase2-line": "unknown"}
+Walk = Callable[[Playbook], tuple[Progress, Situation]]
+
+PLACES: dict[str, Walk] = {
+    "first-question": lambda p: walk(p, {}),
+    "make": lambda p: walk(p, {"symptom": "no-response"}),
+    "question": lambda p: walk(p, BEGUN),
+    "question-topic": lambda p: walk(p, NO_PROPOSAL),
+    "question-silent": lambda p: walk(p, SILENT),
+    "form": lambda p: walk(p, FORM),
+    "conclusion": lambda p: walk(p, PFS),
+    "conclusion-several": lambda p: walk(p, SEVERAL),
+    "conclusion-log": with_log,
+    "step": lambda p: concluded(p, PFS),
+    "last-step": lambda p: concluded(p, PFS, ("match-pfs", "did-not-help")),
+    "verify": lambda p: concluded(p, PFS, ("match-pfs", "fixed")),
+    "used-up": lambda p: concluded(
+        p, PFS, ("match-pfs", "did-not-help"), ("match-pfs-dh-group", "did-not-help")
+    ),
+    "nothing-known": lambda p: walk(p, {"symptom": "unknown"}),
+}
+
+
+def written(call: Call) -> str:
+    """Return everything of a place as text."""
+    leads = [f"{value} -> {lead}" for value, lead in call.leads.items()]
+    spelled = [f"{each.written} = {each.said}" for each in call.spelled]
+    lines = [
+        call.line,
+        *call.glosses,
+        f"always: {call.always}",
+        *leads,
+        "more:",
+        *call.more_glosses,
+        *spelled,
+    ]
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_a_place_on_a_call(name: str, knowledge: Knowledge, golden: Golden) -> None:
+    """Its number, the sentence, the words in it, and what each answer means."""
+    playbook = knowledge.playbook
+    golden(f"call-{name}.txt", written(call_at(playbook, *PLACES[name](playbook))))
+
+
+@pytest.mark.parametrize("name", ["conclusion", "conclusion-several", "conclusion-log", "nothing-known"])
+def test_a_conclusion_on_a_call(name: str, knowledge: Knowledge, golden: Golden) -> None:
+    """The sentence comes first, and identifiers of the evidence are spelled at its end."""
+    playbook = knowledge.playbook
+    _, situation = PLACES[name](playbook)
+    document = call_conclusion(playbook, situation, conclusion_document(situation, playbook))
+    golden(f"call-{name}-shown.txt", render_text(document, 60, unicode=False))
+
+
+def test_a_step_on_a_call(knowledge: Knowledge, golden: Golden) -> None:
+    """The sentence comes first, and every command stands alone on its line."""
+    playbook = knowledge.playbook
+    makes = {"symptom": "no-response", "initiator-make": "strongswan", "responder-make": "cisco-ios"}
+    progress, situation = concluded(playbook, {**makes, "started": "no", "no-start-settings": "done"})
+    assert situation.conclusion is not None
+    action = next_action(situation.conclusion, progress)
+    assert isinstance(action, TakeStep)
+    golden("call-step-shown.txt", render_text(call_step(playbook, progress, situation, action), 80))
+
+
+def test_own_trees_without_sentences_are_read_out_as_they_are_written(knowledge: Knowledge) -> None:
+    """A step that has none is told by its text, and quotes in it do not end the quotation."""
+    call = Call("S1", 'Set "Disable this SA" to no.')
+    assert call.line == "S1  Say: \"Set 'Disable this SA' to no.\""
+    assert "'" not in call_at(knowledge.playbook, *walk(knowledge.playbook, {})).line
