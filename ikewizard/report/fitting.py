@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
+from ikewizard.core.record import replace
 from ikewizard.report.document import Block, Document, Items, Paragraph, Quote, Table
 from ikewizard.report.shortening import SUMMARY, Cut, Shortened, shorten
 
