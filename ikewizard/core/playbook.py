@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import field
+from typing import TYPE_CHECKING
 
 from ikewizard.core.causes import Cause, Device
 from ikewizard.core.facts import Alike, FactBook, FactSpec
-from ikewizard.core.glossary import Term
 from ikewizard.core.record import dataclass
 from ikewizard.core.tree import Tree
+
+if TYPE_CHECKING:
+    from ikewizard.core.glossary import Term
 
 
 def derive_nothing(book: FactBook) -> FactBook:

@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ikewizard.core.causes import Cause, Device
 from ikewizard.core.facts import FactSpec
-from ikewizard.core.glossary import Term
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.thaw import LazyMapping, freeze, thaw
 from ikewizard.core.tree import Node
@@ -29,6 +28,7 @@ from ikewizard.knowledge.walkpart import WalkPart, make_playbook, walk_part
 from ikewizard.settings.spec import SettingSpec
 
 if TYPE_CHECKING:
+    from ikewizard.core.glossary import Term
     from ikewizard.knowledge.configpart import ConfigPart
     from ikewizard.knowledge.readpart import ReadPart, ScanPart
     from ikewizard.logs.catalog import Catalog
@@ -172,6 +172,20 @@ def _is_for_reading(file: Path) -> bool:
     return file.parent.name in ("signatures", "configs") or file.name in ("secrets.yaml", "advice.yaml")
 
 
+class _Terms(LazyMapping["Term"]):
+    """The glossary. What a term is made of is only loaded where one is shown, which is on a call."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(None, data)
+
+    def __getitem__(self, key: str) -> Term:
+        if self._class is None:
+            from ikewizard.core.glossary import Term  # noqa: PLC0415 -- see above
+
+            self._class = Term
+        return super().__getitem__(key)
+
+
 def _thawed_walk(data: Any) -> WalkPart:
     # A walk needs a few of the nodes, and most walks none of the causes until their end.
     return WalkPart(
@@ -180,7 +194,7 @@ def _thawed_walk(data: Any) -> WalkPart:
         LazyMapping(FactSpec, data["facts"]),
         LazyMapping(Device, data["devices"]),
         LazyMapping(SettingSpec, data["settings"]),
-        LazyMapping(Term, data["glossary"]),
+        _Terms(data["glossary"]),
     )
 
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from ikewizard.core.causes import Cause, Device
 from ikewizard.core.facts import FactBook, FactSpec
-from ikewizard.core.glossary import Term
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.record import dataclass
 from ikewizard.core.tree import ROOT, Node, Tree
 from ikewizard.settings.spec import SettingSpec
 
 if TYPE_CHECKING:
+    from ikewizard.core.glossary import Term
     from ikewizard.knowledge.assemble import Parts
 
 
