@@ -9,6 +9,7 @@ from ikewizard.core.facts import Alike, FactBook, FactSpec
 from ikewizard.core.record import dataclass, field
 from ikewizard.core.tree import Heirs, Tree
 
+# Not typing's: see ikewizard.core.record.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ikewizard.core.glossary import Term

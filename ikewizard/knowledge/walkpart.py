@@ -8,7 +8,6 @@ from functools import partial
 from ikewizard.core.causes import Cause, Device, How, RecordedCase, Step
 from ikewizard.core.conditions import Condition
 from ikewizard.core.facts import FactBook, FactSpec, FactValue
-from ikewizard.core.glossary import Term
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.record import dataclass, field
 from ikewizard.core.shelf import Reader, Shelf, written
@@ -34,6 +33,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from ikewizard.core.glossary import Term
     from ikewizard.knowledge.assemble import Parts
 
 
@@ -60,7 +60,7 @@ _KINDS = ("nodes", "causes", "facts", "devices", "settings", "glossary")
 _READER = Reader(
     *(Ask, Branch, Candidate, Check, Choice, Conclude, Condition, DontKnow, Form, Heirs, Retired),
     *(Cause, Device, How, RecordedCase, Step),
-    *(FactSpec, FactValue, ProposalPart, SettingSpec, SettingValue, Term),
+    *(FactSpec, FactValue, ProposalPart, SettingSpec, SettingValue),
 )
 
 
@@ -78,9 +78,17 @@ def read_walk(lines: Sequence[bytes]) -> WalkPart:
     shelves: dict[str, Shelf[Any]] = {}
     for kind in _KINDS:
         found = dict(zip(names[kind], lines[place:], strict=False))
-        shelves[kind] = Shelf(found, _READER.read)
+        shelves[kind] = Shelf(found, _term if kind == "glossary" else _READER.read)
         place += len(found)
     return WalkPart(**shelves, heirs=head["heirs"])
+
+
+def _term(line: bytes) -> Term:
+    # What a term is made of is only loaded where one is shown, which is on a call.
+    from ikewizard.core.glossary import Term as Made  # noqa: PLC0415 -- see above
+
+    term: Term = Reader(Made).read(line)
+    return term
 
 
 def make_playbook(part: WalkPart) -> Playbook:
