@@ -43,12 +43,15 @@ class WalkPart:
     facts: Mapping[str, FactSpec]
     devices: Mapping[str, Device]
     settings: Mapping[str, SettingSpec]
+    confirmed: Mapping[str, Condition]
+    """What confirms each cause that can be confirmed: the causes are long, and a walk ends with a few."""
 
 
 def walk_part(parts: Parts) -> WalkPart:
     """Return the walk's part of everything that the files hold."""
     settings = {spec.id: spec for spec in parts.settings}
-    return WalkPart(parts.nodes, parts.causes, parts.facts, parts.devices, settings)
+    confirmed = {name: cause.confirmed_when for name, cause in parts.causes.items() if cause.confirmed_when}
+    return WalkPart(parts.nodes, parts.causes, parts.facts, parts.devices, settings, confirmed)
 
 
 _KINDS = ("nodes", "causes", "facts", "devices", "settings")
@@ -62,7 +65,10 @@ _READER = Reader(
 def walk_lines(part: WalkPart) -> list[bytes]:
     """Return the part as it is stored: the names of all items, then each item in a line of its own."""
     names = {kind: tuple(getattr(part, kind)) for kind in _KINDS}
-    return [written(names), *(written(item) for kind in _KINDS for item in getattr(part, kind).values())]
+    return [
+        written({**names, "confirmed": part.confirmed}),
+        *(written(item) for kind in _KINDS for item in getattr(part, kind).values()),
+    ]
 
 
 def read_walk(lines: Sequence[bytes]) -> WalkPart:
@@ -73,7 +79,7 @@ def read_walk(lines: Sequence[bytes]) -> WalkPart:
         found = dict(zip(names[kind], lines[place:], strict=False))
         shelves[kind] = Shelf(found, _READER.read)
         place += len(found)
-    return WalkPart(**shelves)
+    return WalkPart(**shelves, confirmed=names["confirmed"])
 
 
 def make_playbook(part: WalkPart) -> Playbook:
@@ -86,6 +92,7 @@ def make_playbook(part: WalkPart) -> Playbook:
         derive=partial(_derive, part.settings),
         alike=partial(_alike, part.settings),
         setting_titles=_Titles(part.settings),
+        confirmed_when=part.confirmed,
     )
 
 

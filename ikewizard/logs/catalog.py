@@ -85,7 +85,6 @@ class Shaped:
 _CONNECTION, _PEER = "(?P<connection>", "(?P<peer>"
 # A text that has to be there (it may be empty), how far before it a match can begin, and the search.
 _Search = Callable[[str, int], re.Match[str] | None]
-_Test = tuple[str, int, _Search]
 _WHOLE_LINE = 1 << 62
 
 
@@ -110,12 +109,17 @@ class _Entry:
             fault = Fault(self.dialect.id, 0, f"pattern of {name!r} does not compile: {error}")
             raise KnowledgeError((fault,)) from error
 
+    def could_match(self, line: str) -> bool:
+        """Return whether a line holds what every match does: most patterns need never be compiled."""
+        for text in self.hold.also:  # noqa: SIM110 -- any() takes several times as long here
+            if text not in line:
+                return False
+        return True
+
     @cached_property
-    def test(self) -> _Test:
-        """What is asked for with the first line to try: of most patterns, a log has no use."""
+    def back(self) -> int:
         # A match that holds the text further on also begins further on, so nothing is lost before here.
-        back = self.hold.back
-        return self.hold.text, _WHOLE_LINE if back is None else back, self.compiled.search
+        return _WHOLE_LINE if self.hold.back is None else self.hold.back
 
 
 class _Shape(_Entry):
@@ -124,11 +128,15 @@ class _Shape(_Entry):
     def __init__(self, dialect: Dialect, shape: LineShape, hold: Hold | None = None) -> None:
         super().__init__(dialect, shape, hold)
         self.unnamed = Shaped(dialect)
+        self.is_tried = False
 
     def read(self, line: str, place: int) -> Shaped | None:
         """Return what the shape says about a line that has its text there, if it matches it."""
-        _, back, search = self.test
-        match = search(line, place - back if place > back else 0)
+        if not self.is_tried and not self.could_match(line):
+            return None
+        self.is_tried = True
+        back = self.back
+        match = self.compiled.search(line, place - back if place > back else 0)
         if not match:
             return None
         connection, thread = self._groups
@@ -244,7 +252,16 @@ class Catalog:
             dialect, signature, hold = self._by_id[stored.dialect], stored.signature, stored.hold
         else:
             (dialect, signature), hold = self._written[number], None
-        test = (Message(dialect, signature), *_Entry(dialect, signature, hold).test)
+        entry, message = _Entry(dialect, signature, hold), Message(dialect, signature)
+
+        def first(line: str, start: int) -> re.Match[str] | None:
+            if not entry.could_match(line):
+                return None
+            search = entry.compiled.search
+            self._tests[number] = (message, entry.hold.text, entry.back, search)
+            return search(line, start)
+
+        test = (message, entry.hold.text, entry.back, first)
         self._tests[number] = test
         return test
 

@@ -14,21 +14,29 @@ from ikewizard.core.shelf import Reader, written
 from ikewizard.logs.prefilter import Texts
 from ikewizard.logs.signature import Dialect, Offer, Signature
 
+# Shorter ones stand in most lines.
+_TELLING = 3
+
 
 @dataclass(frozen=True)
 class Hold:
-    """What a pattern is held against first: a text of every match, and how far before it one can begin."""
+    """What a pattern is held against first: a text of every match, and how far before it one can begin.
+
+    ``also`` are other texts of every match: they are looked for before the pattern is compiled.
+    """
 
     text: str
     back: int | None
+    also: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, pattern: str) -> Hold:
         """Read it off the pattern."""
-        from ikewizard.logs.anchors import best_run, reach  # noqa: PLC0415 -- mostly it is stored
+        from ikewizard.logs.anchors import best_run, reach, runs  # noqa: PLC0415 -- mostly it is stored
 
         text = best_run(pattern)
-        return cls(text, reach(pattern, text))
+        also = tuple(run for run in runs(pattern) if run != text and len(run) >= _TELLING)
+        return cls(text, reach(pattern, text), also)
 
 
 @dataclass(frozen=True)
