@@ -86,7 +86,8 @@ def _decoder(made: Callable[[dict[str, Any]], Any]) -> Callable[[str], Any]:
         from json import JSONDecoder  # noqa: PLC0415 -- see above
 
         return JSONDecoder(object_hook=made).decode
-    scan = make_scanner(_Settings(made))
+    settings: Any = _Settings(made)
+    scan = make_scanner(settings)
 
     def decode(text: str) -> Any:
         try:

@@ -85,7 +85,6 @@ class Shaped:
 _CONNECTION, _PEER = "(?P<connection>", "(?P<peer>"
 # A text that has to be there (it may be empty), how far before it a match can begin, and the search.
 _Search = Callable[[str, int], re.Match[str] | None]
-_WHOLE_LINE = 1 << 62
 
 
 class _Entry:
@@ -109,18 +108,6 @@ class _Entry:
             fault = Fault(self.dialect.id, 0, f"pattern of {name!r} does not compile: {error}")
             raise KnowledgeError((fault,)) from error
 
-    def could_match(self, line: str) -> bool:
-        """Return whether a line holds what every match does: most patterns need never be compiled."""
-        for text in self.hold.also:  # noqa: SIM110 -- any() takes several times as long here
-            if text not in line:
-                return False
-        return True
-
-    @cached_property
-    def back(self) -> int:
-        # A match that holds the text further on also begins further on, so nothing is lost before here.
-        return _WHOLE_LINE if self.hold.back is None else self.hold.back
-
 
 class _Shape(_Entry):
     """A line shape of a dialect; nothing is compiled before a line holds its text."""
@@ -128,15 +115,18 @@ class _Shape(_Entry):
     def __init__(self, dialect: Dialect, shape: LineShape, hold: Hold | None = None) -> None:
         super().__init__(dialect, shape, hold)
         self.unnamed = Shaped(dialect)
-        self.is_tried = False
+        self._search: _Search | None = None
+        self._before = 0
 
     def read(self, line: str, place: int) -> Shaped | None:
         """Return what the shape says about a line that has its text there, if it matches it."""
-        if not self.is_tried and not self.could_match(line):
-            return None
-        self.is_tried = True
-        back = self.back
-        match = self.compiled.search(line, place - back if place > back else 0)
+        search = self._search
+        if search is None:
+            if not self.hold.fits(line):
+                return None
+            search, self._before = self.compiled.search, self.hold.before
+            self._search = search
+        match = search(line, place - self._before if place > self._before else 0)
         if not match:
             return None
         connection, thread = self._groups
@@ -255,13 +245,13 @@ class Catalog:
         entry, message = _Entry(dialect, signature, hold), Message(dialect, signature)
 
         def first(line: str, start: int) -> re.Match[str] | None:
-            if not entry.could_match(line):
+            if not entry.hold.fits(line):
                 return None
             search = entry.compiled.search
-            self._tests[number] = (message, entry.hold.text, entry.back, search)
+            self._tests[number] = (message, entry.hold.text, entry.hold.before, search)
             return search(line, start)
 
-        test = (message, entry.hold.text, entry.back, first)
+        test = (message, entry.hold.text, entry.hold.before, first)
         self._tests[number] = test
         return test
 

@@ -16,6 +16,7 @@ from ikewizard.logs.signature import Dialect, Offer, Signature
 
 # Shorter ones stand in most lines.
 _TELLING = 3
+_WHOLE_LINE = 1 << 62
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,16 @@ class Hold:
     text: str
     back: int | None
     also: tuple[str, ...] = ()
+
+    @property
+    def before(self) -> int:
+        """How far before the text a match can begin, as a number in any case."""
+        # A match that holds the text further on also begins further on, so nothing is lost before here.
+        return _WHOLE_LINE if self.back is None else self.back
+
+    def fits(self, line: str) -> bool:
+        """Return whether a line holds the other texts: most patterns need never be compiled."""
+        return all(text in line for text in self.also)
 
     @classmethod
     def of(cls, pattern: str) -> Hold:
