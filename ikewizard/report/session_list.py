@@ -19,6 +19,11 @@ _GAP = "  "
 _HEAD = ("session", "last used (UTC)", "ended", "peer", "cause, or where it stands")
 
 
+def lines_each(width: int) -> int:
+    """Return how many lines a session takes on a page of this width (0: as long as they are)."""
+    return 1 if not width or width >= _ONE_LINE else 2
+
+
 def list_lines(found: Sequence[Listed], playbook: Playbook, width: int, cut: str) -> Iterator[str]:
     """Yield the lines of a list, the header first, none longer than ``width`` (0: as long as they are).
 
@@ -31,7 +36,7 @@ def list_lines(found: Sequence[Listed], playbook: Playbook, width: int, cut: str
         row = _row(each, playbook) if each else _HEAD
         first = _GAP.join(cell.ljust(size) for cell, size in zip(row[:3], widths, strict=True))
         peer, about = (clean_line(cell) for cell in row[3:])
-        if not width or width >= _ONE_LINE:
+        if lines_each(width) == 1:
             peer = _fit(peer, peer_width, cut)
             line = _GAP.join((first, peer + " " * (peer_width - cells(peer)), about))
             yield _fit(line, width, cut).rstrip() if width else line.rstrip()

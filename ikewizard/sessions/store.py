@@ -229,7 +229,8 @@ class SessionStore:
                         continue
                     # Another run may delete one in between.
                     with contextlib.suppress(FileNotFoundError):
-                        about = file.stat()
+                        # Of a file that is open, Windows tells the latest only to who asks for it by name.
+                        about = Path(file.path).stat() if os.name == "nt" else file.stat()
                         if stat.S_ISREG(about.st_mode):
                             stamps[session] = (about.st_size, about.st_mtime_ns)
         except FileNotFoundError:

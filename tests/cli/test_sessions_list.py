@@ -100,14 +100,17 @@ def test_what_cannot_be_asked_is_told(capsys: Said, options: tuple[str, ...], wh
 
 def test_the_list_for_people(capsys: Said, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a terminal of 60 columns every line fits, and the newest stay in sight."""
+    store = SessionStore(data_folder())
+    store.begin(Started("2020-01-01T09:00:00Z", "dddddd", "0", "tree"))
+    store.close()
     monkeypatch.setenv("COLUMNS", "60")
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    monkeypatch.setattr("ikewizard.cli.sessions_list._A_PAGE", 2)
+    monkeypatch.setenv("LINES", "10")
     assert run(["sessions"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert max(map(len, lines)) <= 60
     begun = [line[:6] for line in lines if not line.startswith(" ")]
-    assert begun == ["sessio", "aaaaaa", "bbbbbb", "2 of 3"]
+    assert begun == ["sessio", "aaaaaa", "bbbbbb", "cccccc", "3 of 4"]
     assert lines[3].startswith("         Q2: What make is the initiator")
     assert lines[5].strip() == "The shared secrets differ"
 
