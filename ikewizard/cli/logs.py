@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from ikewizard.cli.inputs import label, log_lines, log_pieces
-from ikewizard.core.record import dataclass, field, replace
+from ikewizard.core.record import dataclass, replace
 from ikewizard.errors import InputError
 from ikewizard.settings.spec import tells_of_settings
 
@@ -31,7 +31,9 @@ class LogReader:
     """Reads logs with the signatures of one body of knowledge, which is only loaded for the first log."""
 
     knowledge: Knowledge
-    _handed: dict[Side, Reading] = field(default_factory=dict, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._handed: dict[Side, Reading] = {}
 
     @property
     def catalog(self) -> Catalog:
@@ -180,7 +182,7 @@ class LogReader:
         return replace(reading, findings=findings, connections=connections)
 
     def _blotted_connection(self, connection: ConnectionReading) -> ConnectionReading:
-        from ikewizard.logs.stale import WITNESSES  # noqa: PLC0415 -- no log, nothing to read it with
+        from ikewizard.logs.marks import WITNESSES  # noqa: PLC0415 -- no log, nothing to read it with
 
         moments = tuple(
             replace(moment, source=self._blotted_source(moment.source))

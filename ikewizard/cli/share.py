@@ -34,6 +34,8 @@ LOG_COMES_WITHIN = 100
 """Looks for which the text of a log is awaited that was handed in: it is kept after its event."""
 
 _FLUSH = 0.3
+_SECRET = 18
+"""Bytes of the secret: more than anybody can try, and the address still fits a line of 60 columns."""
 
 
 def share(arguments: argparse.Namespace) -> int:
@@ -83,7 +85,7 @@ class Sharing:
         self._hub = Hub()
         self._awaited = 0
         self._stopping = False
-        self._made: _Made | None = None
+        self._made: Made | None = None
 
     def pause(self, paused: bool | None = None) -> None:
         """Hold back what is new, or go on."""
@@ -100,7 +102,7 @@ class Sharing:
         from ikewizard.web.page import Page  # noqa: PLC0415 -- see above
         from ikewizard.web.server import Server  # noqa: PLC0415 -- see above
 
-        token = secrets.token_urlsafe(32)
+        token = secrets.token_urlsafe(_SECRET)
         until = time.monotonic() + place.seconds
         page = Page(self._hub, self._session, token, self._level, self._teller.picture())
         site = Site(self._hub, Gate(token, until, place.hosts), page.html, page.policy)
@@ -130,7 +132,7 @@ class Sharing:
         """Send what is new: made beside the loop, sent from within it all at once."""
         if self._hub.paused:
             return
-        self._made = self._made or await asyncio.to_thread(self._make)
+        self._made = self._made or await asyncio.to_thread(self.make)
         # Whoever pressed pause while it was made meant this, too.
         if self._made is None or self._hub.paused or self._hub.over:
             return
@@ -142,7 +144,8 @@ class Sharing:
             self._hub.publish(message)
         self._hub.end(made.ended)
 
-    def _make(self) -> _Made | None:
+    def make(self) -> Made | None:
+        """Take in what is new, and return what is to be sent of it; None where nothing is new."""
         news = self._watch.look()
         if news.anew:
             self._teller.begin_anew()
@@ -150,7 +153,7 @@ class Sharing:
         self._mask.keep()
         if not (messages or news.anew):
             return None
-        return _Made(news.anew, tuple(messages), self._teller.picture(), self._teller.ended)
+        return Made(news.anew, tuple(messages), self._teller.picture(), self._teller.ended)
 
     def _told(self, news: News) -> list[dict[str, Any]]:
         if news.events:
@@ -165,7 +168,7 @@ class Sharing:
 
 
 @dataclass(frozen=True)
-class _Made:
+class Made:
     """What is to be sent next: messages, and the page as it stands after them."""
 
     anew: bool

@@ -7,15 +7,18 @@ import contextlib
 import json
 import os
 import sys
+import textwrap
 import threading
 from collections.abc import Callable, Iterator
 from typing import Protocol
+
+from ikewizard.cli.output import page_width
 
 KEYS = "p pauses, q ends."
 _STATES = {
     "live": "live",
     "paused": "PAUSED: nothing new is shown (p goes on)",
-    "ended": "the session has ended; the page stays until you end it",
+    "ended": "the session has ended",
 }
 
 
@@ -79,8 +82,9 @@ class Terminal:
     def opened(self, address: str, until: str) -> None:
         """Tell the address, on a line of its own so that it can be copied."""
         keys = KEYS if self._keys else "Ctrl-C ends."
+        only = f"Only who has it can read along, and nobody can type anything. {keys}"
         sys.stdout.write(f"Others follow at this address until {until}:\n\n  {address}\n\n")
-        sys.stdout.write(f"Only who has it can read along, and nobody can type anything. {keys}\n")
+        sys.stdout.write(f"{textwrap.fill(only, page_width())}\n\n")
         sys.stdout.flush()
 
     def stands(self, watchers: int, state: str) -> None:

@@ -12,6 +12,7 @@ from html import escape
 from itertools import pairwise, starmap
 
 from ikewizard.core.cleaning import clean_line
+from ikewizard.core.place import END
 from ikewizard.report.treemap import Spot, TreeMap, Way
 
 STEP, ROW, MARGIN = 26, 12, 18
@@ -57,7 +58,7 @@ def way_list(way: Way, mask: Mask) -> str:
         here = stop is way.stops[-1]
         if not (stop.mark or here):
             continue
-        name = f"now {stop.mark}" if here else _NAMES.get(stop.mark, stop.mark)
+        name = _now(stop.mark) if here else _NAMES.get(stop.mark, stop.mark)
         current = ' aria-current="step"' if here else ""
         items.append(f"<li{current}><b>{_text(name)}</b> {_text(mask(stop.label))}</li>")
     return "".join(items)
@@ -72,8 +73,12 @@ def marks(way: Way) -> dict[str, str]:
     """Return the mark of each node that the walk went through, as a list shows it."""
     found = {stop.id: stop.mark or "passed" for stop in way.stops}
     if way.here:
-        found[way.here] = f"now {way.stops[-1].mark}"
+        found[way.here] = _now(way.stops[-1].mark)
     return found
+
+
+def _now(place: str) -> str:
+    return place if place == END else f"now {place}"
 
 
 def _branch(plan: TreeMap, root: str, way: Way, mask: Mask) -> Iterator[str]:

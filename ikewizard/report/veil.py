@@ -45,14 +45,14 @@ class _Likely(Generic[Form]):
 
     def __init__(self, forms: Sequence[Form]) -> None:
         self._compiled: dict[int, tuple[Form, re.Pattern[str]]] = {}
-        self._forms = forms
+        self._forms: Sequence[Form] = forms
         # One list of all words, since most lines hold but a few of them.
         self._words = tuple((word, number) for number, form in enumerate(forms) for word in form.words)
         self._always = tuple(number for number, form in enumerate(forms) if not form.words)
 
     def find(self, line: str, lowered: str) -> Iterator[tuple[Form, re.Match[str]]]:
         """Yield what each form finds in ``line``."""
-        likely = [number for word, number in self._words if word in lowered]
+        likely: list[int] = [number for word, number in self._words if word in lowered]
         for number in dict.fromkeys([*self._always, *likely]):
             if number not in self._compiled:
                 form = self._forms[number]
@@ -194,7 +194,8 @@ def _left_of(line: str, span: _Span, guarded: Sequence[tuple[int, int]]) -> Iter
     edges = [span.start, *(edge for pair in guarded for edge in pair), span.end]
     for start, end in zip(edges[::2], edges[1::2], strict=True):
         found = _WORDS.search(line, start, end) if start < end else None
-        if found:
+        # What is left of a pair of cookies is no name.
+        if found and not found[0].isdigit():
             yield _Span(found.start(), found.end(), span.kind, _key(span.kind, found[0]))
 
 

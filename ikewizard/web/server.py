@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import uvicorn
 from starlette.types import ASGIApp
 
+from ikewizard.web.app import MOST_WATCHERS
+
 
 class Server(uvicorn.Server):
     """Serves an application until ``should_exit`` is set. Signals are the caller's business."""
@@ -24,6 +26,7 @@ class Server(uvicorn.Server):
                 http="h11",
                 ws="none",
                 lifespan="off",
+                limit_concurrency=2 * MOST_WATCHERS,
                 h11_max_incomplete_event_size=16 * 1024,
                 timeout_keep_alive=5,
                 timeout_graceful_shutdown=2,

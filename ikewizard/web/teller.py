@@ -34,6 +34,8 @@ class Teller:
     plan: TreeMap = field(init=False)
     story: Story = field(init=False)
     sections: dict[str, str] = field(init=False, default_factory=dict)
+    _names: int = field(init=False, default=0)
+    _labels: dict[str, str] = field(init=False, default_factory=dict)
     _ladder_of: tuple[EvidenceGiven, ...] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
@@ -79,7 +81,7 @@ class Teller:
             **self.sections,
             "title": self.title,
             "drawing": draw_tree(self.plan, self._way),
-            "branches": tree_list(self.plan, self._way, self.masker.text),
+            "branches": tree_list(self.plan, self._way, self._label),
         }
 
     def _message(self, news: str) -> dict[str, Any]:
@@ -103,7 +105,7 @@ class Teller:
             "found": self._html(found(self.story)),
             "proof": self._html(evidence(self.story)),
             "way": draw_way(self.plan, way),
-            "way-words": way_list(way, self.masker.text),
+            "way-words": way_list(way, self._label),
             "ladder": self._ladder(pieces),
         }
 
@@ -117,6 +119,15 @@ class Teller:
     @property
     def _way(self) -> Way:
         return way_of(self.story.situation, self.plan, self.story.place)
+
+    def _label(self, text: str) -> str:
+        """Return the words of a node, masked again only when the masker has learnt a name since."""
+        if len(self.masker.names) != self._names:
+            self._names = len(self.masker.names)
+            self._labels.clear()
+        if text not in self._labels:
+            self._labels[text] = self.masker.text(text)
+        return self._labels[text]
 
     def _html(self, document: Document) -> str:
         # Each part stands under a heading of its own; within it all headings are of one level.

@@ -102,7 +102,7 @@ def main() -> int:
         warm = [sys.executable, "-m", "ikewizard", "--plain"]
         subprocess.run(warm, input=b"", env=environment, check=True, stdout=subprocess.DEVNULL)
         alone, shared = Console(environment), Console(environment, "--share")
-        address = re.search(r"http://127\.0\.0\.1:\d+/[\w-]{43}", shared.before)
+        address = re.search(r"http://127\.0\.0\.1:\d+/[\w-]{24}", shared.before)
         assert address, shared.before
         command = [sys.executable, "-m", "tests.web.crowd", address[0], str(FOLLOWERS)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as crowd:

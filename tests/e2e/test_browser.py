@@ -64,7 +64,7 @@ def shared(wizard: Wizard) -> str:
 
 def address_in(wizard: Wizard) -> str:
     """Return the address that stands on a screen."""
-    found = re.search(r"http://127\.0\.0\.1:\d+/[\w-]{43}", wizard.history())
+    found = re.search(r"http://127\.0\.0\.1:\d+/[\w-]{24}", wizard.history())
     assert found, wizard.history()
     return found[0]
 
@@ -134,29 +134,28 @@ def test_a_wrong_or_expired_address_shows_nothing(start: Start, browser: Browser
     for each in (wrong, f"{wrong}/events", address.rsplit("/", 1)[0], f"{address}/x", f"{address}/"):
         browser.open(each)
         assert browser.text() == "Not Found"
-    brief = start("share", "--expires", "3s")
+    brief = start("share", "--expires", "2s")
     brief.wait_for("nobody follows")
     browser.open(address_in(brief))
     browser.wait_for("#state", "expired")
     assert brief.wait_exit() == 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_everybody_can_read_it(start: Start, home: Path, browser: Browser, scheme: str) -> None:
-    """On a phone and on a desktop, light and dark: axe-core finds nothing in the way."""
+def test_everybody_can_read_it(start: Start, home: Path, browser: Browser) -> None:
+    """On a phone and on a desktop, light and dark: axe-core finds nothing in the way, nothing is cut off."""
     log = home / "east.log"
     log.write_text(HOSTILE, encoding="utf-8")
-    wizard = start("--share", str(log))
-    browser.colours(scheme)
-    browser.open(shared(wizard))
+    browser.open(shared(start("--share", str(log))))
     browser.wait_for("#proof", "Perfect Forward Secrecy")
     for name, (width, height) in (("phone", PHONE), ("desktop", DESKTOP)):
-        browser.size(width, height)
-        browser.run("document.querySelector('details').open = false")
-        browser.picture(f"{name}-{scheme}")
-        browser.run("document.querySelector('details').open = true")
-        assert browser.obstacles() == []
-        assert browser.run("return document.documentElement.scrollWidth") <= width
+        for scheme in ("light", "dark"):
+            browser.size(width, height)
+            browser.colours(scheme)
+            browser.picture(f"{name}-{scheme}")
+            # The whole tree in words is long, and looked at once in each scheme.
+            browser.run("document.querySelector('details').open = arguments[0]", name == "desktop")
+            assert browser.obstacles() == []
+            assert browser.run("return document.documentElement.scrollWidth") <= width
 
 
 def test_without_scripts_it_is_a_page_that_reloads(start: Start, browser: Browser) -> None:

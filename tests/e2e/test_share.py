@@ -17,16 +17,17 @@ from pathlib import Path
 
 import pytest
 
-from ikewizard.core.events import Answered, Finished, Started
+from ikewizard.core.events import Answered, EvidenceGiven, Finished, Started
+from ikewizard.sessions.attachments import Attachments
 from ikewizard.sessions.store import SessionStore
 from tests.console.terminal import CTRL_C
 from tests.e2e.conftest import Start
-from tests.e2e.wizard import COMMAND, FIRST, ROOT, Wizard, environment, run
+from tests.e2e.wizard import COMMAND, FIRST, ROOT, Wizard, corpus_log, environment, run
 
 pytest.importorskip("uvicorn")
 pytest.importorskip("starlette")
 
-ADDRESS = re.compile(r"https?://127\.0\.0\.1:\d+/[\w-]{43}")
+ADDRESS = re.compile(r"https?://127\.0\.0\.1:\d+/[\w-]{24}")
 
 
 @pytest.fixture
@@ -117,6 +118,22 @@ def test_beside_a_wizard_it_is_told_in_lines(home: Path, store: SessionStore) ->
         assert child.wait(10) == 0
     assert not is_served(address)
     assert store.read("abcdef").events
+
+
+def test_the_exchange_is_drawn_from_the_log_that_was_kept(
+    home: Path, start: Start, store: SessionStore
+) -> None:
+    """As a ladder, also where the log is kept only after it was noted that it was handed in."""
+    store.append("abcdef", EvidenceGiven("2026-01-02T10:01:00Z", "log-1", "east.log", "responder", ()))
+    address = address_of(start("share"))
+    assert "The exchange: " not in page(address)
+    lines = corpus_log("authm-icert-ppsk-v2-iked-lsw", "responder").split("\n")
+    Attachments(home / "xdg_data_home" / "ikewizard").keep("abcdef", "log-1", lines)
+    until = time.monotonic() + 10
+    while "<h3>The exchange: " not in page(address):
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    assert '<pre tabindex="0"><code>line' in page(address)
 
 
 def test_many_followers_get_every_event_in_order(home: Path, store: SessionStore) -> None:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ikewizard.core.events import Answered, Event, Finished
 from ikewizard.report.document import Document, Heading, Items
 from ikewizard.report.following import entry_document, found_document, scene_document
-from ikewizard.report.story import Entry, Scene, Story, clock, found, scene, tell, untold
+from ikewizard.report.html import render_html
+from ikewizard.report.story import Entry, Scene, Story, clock, evidence, found, scene, tell, untold
 from ikewizard.report.text import render_text
+from ikewizard.report.treemap import lay_out, way_of
 from tests.conftest import Golden
 from tests.report.stories import EVIL, PLAYBOOK, START, STORIES
+from tests.strategies import any_event
 
 
 def followed(events: tuple[Event, ...]) -> list[tuple[Story, Entry]]:
@@ -89,6 +94,21 @@ def test_nothing_hostile_is_taken_for_anything_else() -> None:
 def test_a_time_is_shown_in_utc_or_not_at_all(at: str, shown: str) -> None:
     """A stored time may be anything; only the time of day is of use to who follows."""
     assert clock(at) == shown
+
+
+@settings(max_examples=50)
+@given(st.lists(any_event, max_size=6))
+def test_no_session_is_too_strange_to_be_told(events: list[Event]) -> None:
+    """A file that somebody else wrote may hold anything in any order; it is told, and nothing falls over."""
+    plan = lay_out(PLAYBOOK)
+    story = untold(PLAYBOOK)
+    for event in events:
+        story, entry = tell(story, event)
+        now = scene(story)
+        assert way_of(story.situation, plan, story.place).stops
+        for document in (entry_document(entry), found(story), evidence(story), scene_document(now)):
+            render_text(document, 60)
+            render_html(document)
 
 
 def test_the_shapes_hold_documents_only() -> None:
