@@ -5,6 +5,7 @@ The version is told before anything else is imported: scripts ask for it often.
 
 from __future__ import annotations
 
+import gc
 import sys
 
 
@@ -17,7 +18,10 @@ def main() -> int:
         return 0
     from ikewizard.cli import run  # noqa: PLC0415 -- see above
 
-    return run(sys.argv[1:])
+    status = run(sys.argv[1:])
+    # Python is about to look everything through for cycles, which takes as long as to read a paste.
+    gc.freeze()
+    return status
 
 
 if __name__ == "__main__":

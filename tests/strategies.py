@@ -15,13 +15,12 @@ from ikewizard.core.kinds import literals
 def record(kind: type) -> st.SearchStrategy[Any]:
     """Return a strategy that fills every field of ``kind``."""
     hints = get_type_hints(kind)
-    return st.builds(kind, **{field.name: _of_type(hints[field.name]) for field in fields(kind)})
+    return st.builds(kind, **{field.name: _any_of(hints[field.name]) for field in fields(kind)})
 
 
-def _of_type(hint: Any) -> st.SearchStrategy[Any]:
-    # The values of our own Literal, which only a type checker takes for the standard one.
-    values = literals(hint)
-    return st.sampled_from(values) if values else st.from_type(hint)
+def _any_of(kind: Any) -> st.SearchStrategy[Any]:
+    one_of = literals(kind)
+    return st.from_type(kind) if one_of is None else st.sampled_from(one_of)
 
 
 # What stands inside an event is made the same way.

@@ -12,6 +12,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 PURE_LIBRARY = {
     "__future__",
+    "_json",
     "ast",
     "base64",
     "binascii",

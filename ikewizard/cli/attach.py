@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
@@ -33,7 +34,8 @@ def attach(
     that has something in it and ``force`` is not given; then nothing is written.
     """
     _prepare(folder, force=force)
-    # First, so that what the note tells of names is known when the logs are masked.
+    # What is a name may show in a later line only, or in another text: all is read before any is written.
+    _learn(note, session, attachments)
     whole = note.text(form)
     written = [f"case-note.{ENDINGS[form]}"]
     told = [f"{written[0]}: the whole note"]
@@ -58,6 +60,7 @@ def attach(
             Heading(f"Session {session}", 1),
             Items(tuple(told)),
             Paragraph("Secrets are blotted out in all of these files."),
+            *note.masker.section(),
         )
     )
     _write(folder / INDEX, [render_text(note.masker.document(document), WIDTH)])
@@ -85,11 +88,23 @@ def _prepare(folder: Path, *, force: bool) -> None:
         raise _unwritable(folder, error) from None
 
 
+def _learn(note: Note, session: str, attachments: Attachments) -> None:
+    if note.masker.level == "none":
+        return
+    for piece in attachments.names(session):
+        with suppress(SessionError):  # told when it is written
+            note.masker.learn(_blocks(attachments.lines(session, piece)))
+
+
 def _masked(lines: Iterable[str], masker: Masker) -> Iterator[str]:
     # What is kept has no secret left that could lie across two of these blocks.
+    return (masker.text(block) + "\n" for block in _blocks(lines))
+
+
+def _blocks(lines: Iterable[str]) -> Iterator[str]:
     taken = iter(lines)
     while block := list(islice(taken, _AT_ONCE)):
-        yield masker.text("\n".join(block)) + "\n"
+        yield "\n".join(block)
 
 
 def _write(path: Path, texts: Iterable[str]) -> None:

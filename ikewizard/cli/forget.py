@@ -85,7 +85,7 @@ def _agreed(chosen: Sequence[Listed]) -> bool:
         write(f"  {each.id}  {when}  {'cannot be read' if each.fault else each.ending or OPEN}\n")
     if len(chosen) > _MOST_SHOWN:
         write(f"  and {_count(len(chosen) - _MOST_SHOWN, 'more session')}\n")
-    write(f"Delete {_count(len(chosen))} for good, with the logs kept for them? [y/N] ")
+    write(f"Delete {_count(len(chosen))} for good, with all logs that were kept? [y/N] ")
     sys.stdout.flush()
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 

@@ -61,7 +61,7 @@ def handover(arguments: argparse.Namespace) -> int:
         return 0
     logs = f", with {len(names)} log{'s' if len(names) > 1 else ''}" if names else ""
     write(
-        f"The session {session}{logs} is in {clean_line(str(path))}\n"
+        f"The session {session} is in {clean_line(str(path))}{logs}.\n"
         "To go on with it on another computer: ikewizard resume FILE\n"
     )
     return 0
@@ -75,7 +75,10 @@ def take_over(name: str, store: SessionStore, knowledge: Knowledge) -> tuple[Jou
     which anything is not as it should be: then nothing is stored.
     """
     path = Path(name).expanduser()
-    found = read(whole_lines(_blocks(path)))
+    try:
+        found = read(whole_lines(_blocks(path)))
+    except InputError as error:
+        raise InputError(error.what, where=error.where or clean_line(str(path)), hint=error.hint) from None
     text = Masker("none", knowledge.scan.secrets).text
     events = masked_events(found.events, knowledge.playbook, text)
     told = _told(found)
@@ -116,8 +119,9 @@ def _same(store: SessionStore, events: tuple[Event, ...]) -> Journal | None:
 
 def _told(found: Handover) -> str:
     note = found.note
-    by = f" by {clean_line(note.by)}" if note.by else ""
-    told = f"Handed over{by}, with ikewizard {clean_line(note.version)}, {clean_line(note.made)}."
+    by = f" by {clean_line(note.by)[:60]}" if note.by else ""
+    when = clean_line(note.made)[:16].replace("T", " ")
+    told = f"Handed over{by} on {when} UTC, with ikewizard {clean_line(note.version)[:20]}."
     if note.redacted == "none":
         return told
     masked = f"Names and addresses in it are masked ({note.redacted}): what follows from them may be missing."

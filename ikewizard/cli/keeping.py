@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from ikewizard.console.desk import GivenText
     from ikewizard.report.redaction import SecretSpec
 
-_PATIENCE = 20.0
-"""Seconds that who leaves waits for it at most: a text of the largest size takes a third of that."""
+_PATIENCE = 60.0
+"""Seconds that who leaves waits for it at most; a text of the largest size takes three or four."""
 
 
 class Keeper:

@@ -182,7 +182,7 @@ class LogReader:
         return replace(reading, findings=findings, connections=connections)
 
     def _blotted_connection(self, connection: ConnectionReading) -> ConnectionReading:
-        from ikewizard.logs.stale import WITNESSES  # noqa: PLC0415 -- no log, nothing to read it with
+        from ikewizard.logs.marks import WITNESSES  # noqa: PLC0415 -- no log, nothing to read it with
 
         moments = tuple(
             replace(moment, source=self._blotted_source(moment.source))

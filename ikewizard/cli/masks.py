@@ -130,7 +130,7 @@ def _names_in(data: object) -> dict[str, str]:
 
     if not isinstance(data, dict) or data.get("v") != _VERSION or not isinstance(data.get("names"), dict):
         raise ValueError("it is not in the form that this program writes")
-    names = data["names"]
+    names: dict[str, str] = data["names"]
     for text, pseudonym in names.items():
         if not text or not isinstance(pseudonym, str) or not PSEUDONYM.fullmatch(pseudonym):
             raise ValueError("it holds something that is no pseudonym")

@@ -19,7 +19,8 @@ from ikewizard.report.masking import Masker
 from ikewizard.report.note_json import note_json
 from ikewizard.report.page import render_page
 from ikewizard.report.text import render_text
-from ikewizard.report.transcript import HOW_IT_WENT, session_of, transcript
+from ikewizard.report.told import session_of
+from ikewizard.report.transcript import HOW_IT_WENT, transcript
 
 WIDTH = 80
 

@@ -20,7 +20,7 @@ def _sessions(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--search", metavar="TEXT", help="what stands in answers, logs, notes and names")
     _used(parser)
     parser.add_argument(
-        "--limit", type=_number, metavar="N", help="list the last N; 0 is all (on a terminal: 20)"
+        "--limit", type=_number, metavar="N", help="list the last N; 0 is all (a terminal gets what fits)"
     )
     parser.add_argument(
         "--format",

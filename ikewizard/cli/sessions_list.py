@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -20,7 +21,7 @@ from ikewizard.core.listed import OPEN, Listed
 from ikewizard.errors import UsageError
 from ikewizard.knowledge.load import Knowledge, load
 from ikewizard.report.masking import Masker
-from ikewizard.report.session_list import list_data, list_lines
+from ikewizard.report.session_list import lines_each, list_data, list_lines
 from ikewizard.sessions.index import Entry, folded
 from ikewizard.sessions.listing import Describe, entries, holds
 from ikewizard.sessions.store import SessionStore
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from ikewizard.logs.window import Window
 
 Wanted = Callable[[Entry], bool]
-_A_PAGE = 20
-"""Sessions that are listed on a terminal where no number is asked for: the newest must stay in sight."""
 _ADDRESS = re.compile(r"[0-9a-f.:/]{2,50}", re.IGNORECASE)
 """What needs no looking for secrets in it: there are thousands of them."""
 
@@ -50,12 +49,17 @@ def sessions(arguments: argparse.Namespace) -> int:
     found = [each for each in stored if all(test(each) for test in wanted)]
     limit = arguments.limit
     if limit is None:
-        limit = _A_PAGE if sys.stdout.isatty() and arguments.format == "text" else 0
+        limit = _a_page() if sys.stdout.isatty() and arguments.format == "text" else 0
     shown = [each.listed for each in found[: limit or None]]
     _write(_masked(shown, knowledge), knowledge, arguments.format)
     if arguments.format == "text":
         _tell(len(shown), len(found), len(stored))
     return 0
+
+
+def _a_page() -> int:
+    """Return how many sessions fit on the terminal: the newest, which stand first, must stay in sight."""
+    return max(3, (shutil.get_terminal_size((80, 24)).lines - 4) // lines_each(page_width()))
 
 
 def describer(knowledge: Knowledge) -> Describe:
@@ -128,7 +132,9 @@ def _masked(shown: list[Listed], knowledge: Knowledge) -> list[Listed]:
 
 def _write(shown: list[Listed], knowledge: Knowledge, form: str) -> None:
     if form == "json":
-        write(json.dumps({"sessions": [*list_data(shown)]}, indent=1) + "\n")
+        # One line each: a whole tree of indents would take longer than reading the index.
+        lines = ",\n".join(json.dumps(data) for data in list_data(shown))
+        write(f'{{"sessions": [\n{lines}\n]}}\n')
     elif form == "jsonl":
         write("".join(f"{json.dumps(data)}\n" for data in list_data(shown)))
     elif shown:

@@ -19,7 +19,7 @@ def actions(desk: Desk, progress: Progress, situation: Situation | None = None) 
     other = desk.hand_out and situation and decided_at(situation)
     return (
         Option("log", words.HAND_IN),
-        *((Option("other", words.OTHER_SIDE),) if other else ()),
+        *((Option("other-side", words.OTHER_SIDE),) if other else ()),
         Option("call", words.CALL_OFF if desk.call.on else words.CALL_ON),
         *back,
         *_share(desk),
@@ -37,7 +37,7 @@ def handled(desk: Desk, progress: Progress, reply: Chosen | Pasted) -> bool:
         hand_in(desk)
     elif reply.id == "call":
         _switch_call(desk)
-    elif reply.id == "other":
+    elif reply.id == "other-side":
         from ikewizard.console.other_side import hand_over_card  # noqa: PLC0415 -- see above
 
         hand_over_card(desk, progress)

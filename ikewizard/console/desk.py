@@ -10,10 +10,10 @@ from ikewizard.core.events import Event, EvidenceGiven
 from ikewizard.core.facts import Side
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.record import dataclass, field
-from ikewizard.report.document import Document
 
 if TYPE_CHECKING:
     from ikewizard.console.forms import Field
+    from ikewizard.console.other_side import HandOut
     from ikewizard.console.sharing import Sharing
 
 
@@ -75,22 +75,6 @@ class Switch:
     def flip(self) -> None:
         """Turn it over."""
         self.on = not self.on
-
-
-class HandOut(Protocol):
-    """How a document leaves the conversation: as a file, or through the terminal's clipboard."""
-
-    def masked(self, document: Document) -> Document:
-        """Return the document as others may see it."""
-        ...
-
-    def write(self, document: Document, name: str) -> str:
-        """Write it to the file of this name; return where it is. Raises InputError."""
-        ...
-
-    def copy(self, document: Document) -> str:
-        """Copy it, and return what to tell the user about that. Raises InputError."""
-        ...
 
 
 @dataclass(frozen=True)

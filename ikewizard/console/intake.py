@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from ikewizard.console import words
 from ikewizard.console.desk import Desk, HandedIn
@@ -12,6 +11,7 @@ from ikewizard.core.engine import Situation, survey
 from ikewizard.core.events import EvidenceGiven
 from ikewizard.core.facts import Side
 from ikewizard.core.progress import replay
+from ikewizard.core.record import replace
 from ikewizard.core.tree import Ask
 from ikewizard.errors import IkewizardError
 from ikewizard.report.document import Document, Heading, Items, Paragraph

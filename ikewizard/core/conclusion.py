@@ -49,9 +49,9 @@ def conclude(playbook: Playbook, node: Conclude, book: FactBook, deciding: tuple
     """
     lookup = book.value
     confirmed = [
-        cause
-        for cause in playbook.causes.values()
-        if node.outcome != "established" and cause.confirmed_when and holds(cause.confirmed_when, lookup)
+        playbook.causes[name]
+        for name, condition in playbook.confirmations.items()
+        if node.outcome != "established" and holds(condition, lookup)
     ]
     order = {candidate.cause: number for number, candidate in enumerate(node.candidates)}
     confirmed.sort(key=lambda cause: order.get(cause.id, len(order)))

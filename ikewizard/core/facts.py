@@ -15,6 +15,8 @@ from ikewizard.core.record import CLOSED, dataclass, field, replace
 
 Side = Literal["initiator", "responder", "either"]
 SourceKind = Literal["answer", "given", "settings", "config", "log"]
+SAID = ("answer", "given")
+"""The kinds of sources that are somebody's word."""
 
 Alike = Callable[[str, str, str], bool]
 """Of a fact and two of its values: whether both may be true."""

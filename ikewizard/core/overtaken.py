@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from ikewizard.core.conditions import Condition, holds
 from ikewizard.core.engine import Situation
-from ikewizard.core.facts import FactBook, Finding
+from ikewizard.core.facts import SAID, FactBook, Finding
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.record import dataclass
-
-_SAID = ("answer", "given")
 
 
 @dataclass(frozen=True)
@@ -25,13 +23,13 @@ def overtaken(playbook: Playbook, situation: Situation) -> tuple[Overtaken, ...]
     Those are of two findings about one fact. Here an answer that the walk does not use any more is
     compared as well, and a value with all that its specification names as speaking against it.
     """
-    shown = FactBook().add(each for each in situation.book.findings if each.source.kind not in _SAID)
+    shown = FactBook().add(each for each in situation.book.findings if each.source.kind not in SAID)
     found: dict[str, Overtaken] = {}
     for said in situation.aside:
         same = shown.best(said.fact)
         if same and same.value != said.value:
             found.setdefault(said.fact, Overtaken(said, same))
-    for said in (*situation.aside, *(f for f in situation.book.findings if f.source.kind in _SAID)):
+    for said in (*situation.aside, *(f for f in situation.book.findings if f.source.kind in SAID)):
         proof = _proof(_against(playbook, said), shown)
         if proof:
             found.setdefault(said.fact, Overtaken(said, proof))

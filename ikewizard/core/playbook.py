@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ikewizard.core.causes import Cause, Device
+from ikewizard.core.conditions import Condition
 from ikewizard.core.facts import Alike, FactBook, FactSpec
 from ikewizard.core.record import dataclass, field
 from ikewizard.core.tree import Heirs, Tree
 
+# Not typing's: see ikewizard.core.record.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ikewizard.core.glossary import Term
@@ -42,6 +44,15 @@ class Playbook:
     alike: Alike = never_alike
     heirs: Heirs = field(default_factory=Heirs)
     glossary: Mapping[str, Term] = field(default_factory=dict)
+    confirmed_when: Mapping[str, Condition] | None = None
+    """What confirms each cause that can be, where that is known without looking at them all."""
+
+    @property
+    def confirmations(self) -> Mapping[str, Condition]:
+        """What confirms each cause that can be confirmed, in the order of the causes."""
+        if self.confirmed_when is not None:
+            return self.confirmed_when
+        return {name: cause.confirmed_when for name, cause in self.causes.items() if cause.confirmed_when}
 
     def label(self, fact: str, value: str) -> str:
         """Return how a person would say ``value`` of ``fact``."""

@@ -59,46 +59,60 @@ else:
     class _StandardFields:
         """``__dataclass_fields__``, for which the standard decorator is asked once somebody wants them."""
 
-        def __init__(self, owner, own):
-            self._owner = owner
-            self._own = own
-
         def __get__(self, _record, asking):
             import dataclasses  # noqa: PLC0415 -- only for who asks for it
 
-            del self._owner.__dataclass_fields__
-            for name, told in self._own.items():
-                setattr(self._owner, name, told.standard())
-            dataclasses.dataclass(init=False, repr=False, eq=False)(self._owner)
+            owner = next(cls for cls in asking.__mro__ if "__dataclass_fields__" in cls.__dict__)
+            own = _own(owner)
+            del owner.__dataclass_fields__
+            # Of a class without a text it would make up a signature, which takes as long as ten classes.
+            owner.__doc__ = owner.__doc__ or owner.__name__
+            for name, told in own.items():
+                setattr(owner, name, told.standard())
+            dataclasses.dataclass(init=False, repr=False, eq=False)(owner)
             return asking.__dataclass_fields__
 
+    class _Worked:
+        """What is worked out from the fields of a class when it is first used."""
+
+        def __init__(self, name, work):
+            self._name = name
+            self._work = work
+
+        def __get__(self, _record, cls):
+            setattr(cls, self._name, self._work(cls))
+            return getattr(cls, self._name)
+
     def _frozen(cls):
-        return _make(cls, {**_METHODS, **_FROZEN_METHODS})
+        return _make(cls, _FROZEN_METHODS)
 
     def _changing(cls):
         return _make(cls, _METHODS)
 
     def _make(cls, methods):
-        # Of a class without a text the standard one would make up a signature, which takes as long as ten.
-        cls.__doc__ = cls.__doc__ or cls.__name__
-        own = {
-            name: _told(cls, name)
-            for name, kind in cls.__annotations__.items()
-            if not kind.startswith("ClassVar")
-        }
-        told = {**getattr(cls, "__record_told__", {}), **own}
-        cls.__record_told__ = told
-        cls.__record_fields__ = tuple(
-            (name, each.default, each.default_factory) for name, each in told.items() if each.init
-        )
-        compared = [name for name, each in told.items() if each.compare]
-        cls.__record_key__ = staticmethod(attrgetter(*compared) if compared else _no_key)
-        cls.__record_shown__ = tuple(name for name, each in told.items() if each.repr)
-        cls.__dataclass_fields__ = _StandardFields(cls, own)
+        known = cls.__dict__
         for name, method in methods.items():
-            if name not in cls.__dict__:
+            if name not in known:
                 setattr(cls, name, method)
         return cls
+
+    def _own(cls):
+        """Return what is told of the fields that a class itself has; what stays in it are their defaults."""
+        own = cls.__dict__.get("__record_own__")
+        if own is None:
+            own = cls.__record_own__ = {
+                name: _told(cls, name)
+                for name, kind in cls.__annotations__.items()
+                if not kind.startswith("ClassVar")
+            }
+        return own
+
+    def _all(cls):
+        told = {}
+        for base in reversed(cls.__mro__):
+            if "__record_fields__" in base.__dict__:
+                told.update(_own(base))
+        return told
 
     def _told(cls, name):
         """Return what is told of a field; what stays in the class is its default, if it has one."""
@@ -114,6 +128,18 @@ else:
         else:
             setattr(cls, name, told.default)
         return told
+
+    def _fields(cls):
+        return tuple(
+            (name, told.default, told.default_factory) for name, told in _all(cls).items() if told.init
+        )
+
+    def _key(cls):
+        compared = [name for name, told in _all(cls).items() if told.compare]
+        return staticmethod(attrgetter(*compared) if compared else _no_key)
+
+    def _shown(cls):
+        return tuple(name for name, told in _all(cls).items() if told.repr)
 
     def _no_key(_):
         return ()
@@ -162,8 +188,17 @@ else:
 
         raise FrozenInstanceError(f"cannot delete field {name!r}")
 
-    _METHODS = {"__init__": _init, "__repr__": _repr, "__replace__": replace}
+    _METHODS = {
+        "__init__": _init,
+        "__repr__": _repr,
+        "__replace__": replace,
+        "__dataclass_fields__": _StandardFields(),
+        "__record_fields__": _Worked("__record_fields__", _fields),
+        "__record_key__": _Worked("__record_key__", _key),
+        "__record_shown__": _Worked("__record_shown__", _shown),
+    }
     _FROZEN_METHODS = {
+        **_METHODS,
         "__eq__": _eq,
         "__hash__": _hash,
         "__setattr__": _setattr,

@@ -7,7 +7,6 @@ shows to be unchanged; what anybody else may have written is for ``thaw``, which
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 
 from ikewizard.core.kinds import TypeVar
@@ -29,6 +28,8 @@ def written(value: object) -> bytes:
     Raises ValueError for what is neither text, a number, a truth, None, a tuple, a mapping from texts, nor
     a record of such.
     """
+    import json  # noqa: PLC0415 -- only for the first run after a change
+
     return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -56,7 +57,7 @@ class Reader:
 
     def __init__(self, *shapes: type) -> None:
         self._shapes: Mapping[str, Callable[..., object]] = {shape.__name__: shape for shape in shapes}
-        self._decode = json.JSONDecoder(object_hook=self._made).decode
+        self._decode = _decoder(self._made)
 
     def read(self, line: bytes) -> Any:
         """Return what is written in a line. Raises ValueError where it cannot be read."""
@@ -71,6 +72,46 @@ class Reader:
                 found[key] = _tuple(value)
         name = found.pop(_CLASS, None)
         return found if name is None else self._shapes[name](**found)
+
+
+def _decoder(made: Callable[[dict[str, Any]], Any]) -> Callable[[str], Any]:
+    """Return what reads JSON, as ``json.loads`` does with ``made`` for its ``object_hook``.
+
+    It is the scanner that ``json`` itself uses, without that package's other half, which takes as long to
+    import as a line to be read; where there is none, it is ``json``.
+    """
+    try:
+        from _json import make_scanner  # noqa: PLC0415 -- see above
+    except ImportError:
+        from json import JSONDecoder  # noqa: PLC0415 -- see above
+
+        return JSONDecoder(object_hook=made).decode
+    settings: Any = _Settings(made)
+    scan = make_scanner(settings)
+
+    def decode(text: str) -> Any:
+        try:
+            value, end = scan(text, 0)
+        except StopIteration:
+            raise ValueError("no value") from None
+        if end != len(text):
+            raise ValueError("more than one value")
+        return value
+
+    return decode
+
+
+class _Settings:
+    """What the scanner wants to be told."""
+
+    strict = True
+    object_pairs_hook = None
+    parse_float = float
+    parse_int = int
+    parse_constant = float
+
+    def __init__(self, made: Callable[[dict[str, Any]], Any]) -> None:
+        self.object_hook = made
 
 
 def _tuple(items: list[Any]) -> tuple[Any, ...]:

@@ -21,7 +21,7 @@ def read_lines(file: str) -> list[bytes]:
 
 
 def write_lines(file: str, lines: Iterable[bytes]) -> None:
-    """Write a file anew, as a whole or not at all. A cache that cannot be written costs time, never the run."""
+    """Write a file anew, as a whole or not at all; one that cannot be written costs time, never the run."""
     import tempfile  # noqa: PLC0415 -- only for the first run after a change
 
     content = b"\n".join(lines)

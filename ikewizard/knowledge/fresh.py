@@ -26,7 +26,7 @@ def digests_of(
     The files are the trees in ``folder``, by their names in it, and ``more``. Raises InputError where
     ``folder`` is none.
     """
-    stats, places = found_files(folder), dict(more)
+    stats, places = dict(found_files(folder)), dict(more)
     places.update((name, os.path.join(folder, name)) for name in stats)
     stats.update((name, os.stat(place)) for name, place in more.items())
     state = "\0".join([os.path.abspath(folder), *(_told(name, stats[name]) for name in sorted(stats))])

@@ -8,9 +8,8 @@ from functools import partial
 from ikewizard.core.causes import Cause, Device, How, RecordedCase, Step
 from ikewizard.core.conditions import Condition
 from ikewizard.core.facts import FactBook, FactSpec, FactValue
-from ikewizard.core.glossary import Term
 from ikewizard.core.playbook import Playbook
-from ikewizard.core.record import dataclass, field
+from ikewizard.core.record import dataclass
 from ikewizard.core.shelf import Reader, Shelf, written
 from ikewizard.core.tree import (
     ROOT,
@@ -34,6 +33,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from ikewizard.core.glossary import Term
     from ikewizard.knowledge.assemble import Parts
 
 
@@ -47,27 +47,31 @@ class WalkPart:
     devices: Mapping[str, Device]
     settings: Mapping[str, SettingSpec]
     glossary: Mapping[str, Term]
-    heirs: Heirs = field(default_factory=Heirs)
+    heirs: Heirs
+    confirmed: Mapping[str, Condition]
+    """What confirms each cause that can be confirmed: the causes are long, and a walk ends with a few."""
 
 
 def walk_part(parts: Parts) -> WalkPart:
     """Return the walk's part of everything that the files hold."""
     settings = {spec.id: spec for spec in parts.settings}
-    return WalkPart(parts.nodes, parts.causes, parts.facts, parts.devices, settings, parts.terms, parts.heirs)
+    confirmed = {name: cause.confirmed_when for name, cause in parts.causes.items() if cause.confirmed_when}
+    of_devices = (parts.devices, settings, parts.terms)
+    return WalkPart(parts.nodes, parts.causes, parts.facts, *of_devices, parts.heirs, confirmed)
 
 
 _KINDS = ("nodes", "causes", "facts", "devices", "settings", "glossary")
 _READER = Reader(
     *(Ask, Branch, Candidate, Check, Choice, Conclude, Condition, DontKnow, Form, Heirs, Retired),
     *(Cause, Device, How, RecordedCase, Step),
-    *(FactSpec, FactValue, ProposalPart, SettingSpec, SettingValue, Term),
+    *(FactSpec, FactValue, ProposalPart, SettingSpec, SettingValue),
 )
 
 
 def walk_lines(part: WalkPart) -> list[bytes]:
     """Return the part as it is stored: the names of all items, then each item in a line of its own."""
     names = {kind: tuple(getattr(part, kind)) for kind in _KINDS}
-    head = {"names": names, "heirs": part.heirs}
+    head = {"names": names, "heirs": part.heirs, "confirmed": part.confirmed}
     return [written(head), *(written(item) for kind in _KINDS for item in getattr(part, kind).values())]
 
 
@@ -78,9 +82,17 @@ def read_walk(lines: Sequence[bytes]) -> WalkPart:
     shelves: dict[str, Shelf[Any]] = {}
     for kind in _KINDS:
         found = dict(zip(names[kind], lines[place:], strict=False))
-        shelves[kind] = Shelf(found, _READER.read)
+        shelves[kind] = Shelf(found, _term if kind == "glossary" else _READER.read)
         place += len(found)
-    return WalkPart(**shelves, heirs=head["heirs"])
+    return WalkPart(**shelves, heirs=head["heirs"], confirmed=head["confirmed"])
+
+
+def _term(line: bytes) -> Term:
+    # What a term is made of is only loaded where one is shown, which is on a call.
+    from ikewizard.core.glossary import Term as Made  # noqa: PLC0415 -- see above
+
+    term: Term = Reader(Made).read(line)
+    return term
 
 
 def make_playbook(part: WalkPart) -> Playbook:
@@ -95,6 +107,7 @@ def make_playbook(part: WalkPart) -> Playbook:
         setting_titles=_Titles(part.settings),
         heirs=part.heirs,
         glossary=part.glossary,
+        confirmed_when=part.confirmed,
     )
 
 

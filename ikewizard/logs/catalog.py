@@ -85,8 +85,6 @@ class Shaped:
 _CONNECTION, _PEER = "(?P<connection>", "(?P<peer>"
 # A text that has to be there (it may be empty), how far before it a match can begin, and the search.
 _Search = Callable[[str, int], re.Match[str] | None]
-_Test = tuple[str, int, _Search]
-_WHOLE_LINE = 1 << 62
 _MARGIN, _PADDING = " \t>", " \t"
 _WITH_MARGIN, _PADDED = tuple(_MARGIN), tuple(_PADDING)
 """How a line begins and ends that was indented, quoted or filled up on its way here, as in a ticket."""
@@ -113,13 +111,6 @@ class _Entry:
             fault = Fault(self.dialect.id, 0, f"pattern of {name!r} does not compile: {error}")
             raise KnowledgeError((fault,)) from error
 
-    @cached_property
-    def test(self) -> _Test:
-        """What is asked for with the first line to try: of most patterns, a log has no use."""
-        # A match that holds the text further on also begins further on, so nothing is lost before here.
-        back = self.hold.back
-        return self.hold.text, _WHOLE_LINE if back is None else back, self.compiled.search
-
 
 class _Shape(_Entry):
     """A line shape of a dialect; nothing is compiled before a line holds its text."""
@@ -127,11 +118,18 @@ class _Shape(_Entry):
     def __init__(self, dialect: Dialect, shape: LineShape, hold: Hold | None = None) -> None:
         super().__init__(dialect, shape, hold)
         self.unnamed = Shaped(dialect)
+        self._search: _Search | None = None
+        self._before = 0
 
     def read(self, line: str, place: int) -> Shaped | None:
         """Return what the shape says about a line that has its text there, if it matches it."""
-        _, back, search = self.test
-        match = search(line, place - back if place > back else 0)
+        search = self._search
+        if search is None:
+            if not self.hold.fits(line):
+                return None
+            search, self._before = self.compiled.search, self.hold.before
+            self._search = search
+        match = search(line, place - self._before if place > self._before else 0)
         if not match:
             return None
         connection, thread = self._groups
@@ -257,7 +255,16 @@ class Catalog:
             dialect, signature, hold = self._by_id[stored.dialect], stored.signature, stored.hold
         else:
             (dialect, signature), hold = self._written[number], None
-        test = (Message(dialect, signature), *_Entry(dialect, signature, hold).test)
+        entry, message = _Entry(dialect, signature, hold), Message(dialect, signature)
+
+        def first(line: str, start: int) -> re.Match[str] | None:
+            if not entry.hold.fits(line):
+                return None
+            search = entry.compiled.search
+            self._tests[number] = (message, entry.hold.text, entry.hold.before, search)
+            return search(line, start)
+
+        test = (message, entry.hold.text, entry.hold.before, first)
         self._tests[number] = test
         return test
 

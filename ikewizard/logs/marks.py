@@ -14,7 +14,11 @@ from ikewizard.logs.timeline import Attempt, Connection
 from ikewizard.logs.timestamps import Stamp, read_stamp
 
 TORE_DOWN, SAW_DELETE = "tore-down", "saw-delete"
+TRIES = ("retry", "gave-up", BEGUN)
+WITNESSES = frozenset((TORE_DOWN, *TRIES))
+"""The moments whose lines may be quoted, where two logs are read together."""
 _DAY = 24 * 3600
+_FEBRUARY = 2
 # Both kinds are random numbers: one that stands in both logs is of the same negotiation.
 _SPIS = ("spi", "cookie")
 _MESSAGE = "msgid"
@@ -96,13 +100,19 @@ def moment_of(sighting: Sighting) -> float | None:
 
 
 def _seconds(stamp: Stamp) -> float:
-    from datetime import date  # noqa: PLC0415 -- only for a log that two are paired by
+    # A year that is not told is taken for a leap year: then no day of it is missing.
+    return days_to(stamp.year or 2000, stamp.month, stamp.day) * _DAY + stamp.seconds
 
-    try:
-        # A year that is not told is taken for a leap year: then no day of it is missing.
-        return date(stamp.year or 2000, stamp.month, stamp.day).toordinal() * _DAY + stamp.seconds
-    except ValueError:
-        return stamp.seconds
+
+def days_to(year: int, month: int, day: int) -> int:
+    """Return the number of a day, as ``datetime`` counts them, which is not imported for this; 0 for none."""
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    length = 30 + (month + month // 8) % 2 if month != _FEBRUARY else 28 + leap
+    if not (1 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= length):
+        return 0
+    past = year - 1
+    before = sum(30 + (each + each // 8) % 2 for each in range(1, month)) - (2 - leap) * (month > _FEBRUARY)
+    return past * 365 + past // 4 - past // 100 + past // 400 + before + day
 
 
 def _keys(sighting: Sighting) -> Iterator[str]:

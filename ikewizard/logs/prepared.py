@@ -14,21 +14,40 @@ from ikewizard.core.shelf import Reader, written
 from ikewizard.logs.prefilter import Texts
 from ikewizard.logs.signature import Dialect, Offer, Signature
 
+# Shorter ones stand in most lines.
+_TELLING = 3
+_WHOLE_LINE = 1 << 62
+
 
 @dataclass(frozen=True)
 class Hold:
-    """What a pattern is held against first: a text of every match, and how far before it one can begin."""
+    """What a pattern is held against first: a text of every match, and how far before it one can begin.
+
+    ``also`` are other texts of every match: they are looked for before the pattern is compiled.
+    """
 
     text: str
     back: int | None
+    also: tuple[str, ...] = ()
+
+    @property
+    def before(self) -> int:
+        """How far before the text a match can begin, as a number in any case."""
+        # A match that holds the text further on also begins further on, so nothing is lost before here.
+        return _WHOLE_LINE if self.back is None else self.back
+
+    def fits(self, line: str) -> bool:
+        """Return whether a line holds the other texts: most patterns need never be compiled."""
+        return all(text in line for text in self.also)
 
     @classmethod
     def of(cls, pattern: str) -> Hold:
         """Read it off the pattern."""
-        from ikewizard.logs.anchors import best_run, reach  # noqa: PLC0415 -- mostly it is stored
+        from ikewizard.logs.anchors import best_run, reach, runs  # noqa: PLC0415 -- mostly it is stored
 
         text = best_run(pattern)
-        return cls(text, reach(pattern, text))
+        also = tuple(run for run in runs(pattern) if run != text and len(run) >= _TELLING)
+        return cls(text, reach(pattern, text), also)
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ikewizard.core.facts import Finding
-from ikewizard.logs.marks import SAW_DELETE, TORE_DOWN, Marks, Moment
+from ikewizard.logs.marks import SAW_DELETE, TORE_DOWN, TRIES, Marks, Moment
 from ikewizard.logs.outcome import BEGUN, LOST
 from ikewizard.logs.pairing import offset_of
 from ikewizard.logs.reading import ConnectionReading
 
 # Between a delete and its arrival, and for clocks that only tell whole seconds.
 _LEEWAY = 1.0
-_TRIES = ("retry", "gave-up", BEGUN)
-WITNESSES = frozenset((TORE_DOWN, *_TRIES))
-"""The moments whose lines may be quoted."""
 # What is cleared away after trouble, when keys are renewed, or because the peer asked for it, is no
 # surprise to the peer.
 _EXPECTED = frozenset(("retry", "gave-up", "failed", SAW_DELETE, "initiated", "received", "phase1-up", BEGUN))
@@ -59,7 +56,7 @@ def _torn_down(marks: Marks) -> Moment | None:
 def _went_on(marks: Marks) -> Moment | None:
     """Return when the unit first tried in vain to go on in a tunnel that it thought to be up."""
     up = _last(marks, "phase2-up")
-    tried = _after(marks, up, *_TRIES)
+    tried = _after(marks, up, *TRIES)
     if up is None or tried is None or tried.attempt != up.attempt:
         return None
     here = [each for each in _all_after(marks, up) if each.attempt == up.attempt]

@@ -155,8 +155,8 @@ def _joined(line: str, found: Sequence[Place]) -> Iterator[Place]:
             block = _block(place.key, following.key)
             if block:
                 passed = following.end
-                size = block.partition("/")[2]
-                yield replace(place, end=following.end, key=block, net=True, prefix=f"/{size}")
+                prefix = f"/{block.partition('/')[2]}"
+                yield replace(place, end=following.end, key=block, net=True, prefix=prefix)
                 continue
         size = _size(line, place)
         yield _network(place, size) if size is not None else place

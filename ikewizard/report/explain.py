@@ -8,12 +8,16 @@ from ikewizard.core.causes import Step
 from ikewizard.core.conclusion import Conclusion, RuledOut, Suspect
 from ikewizard.core.engine import Situation
 from ikewizard.core.events import StepResult
-from ikewizard.core.facts import Contradiction, FactBook, Finding, Source
-from ikewizard.core.overtaken import Overtaken, overtaken
+from ikewizard.core.facts import SAID, Contradiction, FactBook, Finding, Source
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.record import dataclass
 from ikewizard.core.tree import Certainty
 from ikewizard.report.document import Block, Heading, Items, Quote
+
+# Not typing's: see ikewizard.core.record.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ikewizard.core.overtaken import Overtaken
 
 CERTAINTY: Mapping[Certainty, str] = {
     "certain": "certain",
@@ -108,8 +112,17 @@ def contradiction_sentences(
             for each in situation.book.contradictions(playbook.alike)
             if not (spec := specs.get(each.fact)) or not spec.partial
         ),
-        *(_overtaken(found, playbook, told) for found in overtaken(playbook, situation)),
+        *_overtaken_sentences(situation, playbook, told),
     )
+
+
+def _overtaken_sentences(situation: Situation, playbook: Playbook, told: str) -> Iterator[str]:
+    if not (situation.aside or any(found.source.kind in SAID for found in situation.book.findings)):
+        return
+    from ikewizard.core.overtaken import overtaken  # noqa: PLC0415 -- to most logs nothing was said
+
+    for found in overtaken(playbook, situation):
+        yield _overtaken(found, playbook, told)
 
 
 def _overtaken(found: Overtaken, playbook: Playbook, told: str) -> str:

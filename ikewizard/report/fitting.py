@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
+from ikewizard.core.record import replace
 from ikewizard.report.document import Block, Document, Items, Paragraph, Quote, Table
 from ikewizard.report.shortening import SUMMARY, Cut, Shortened, shorten
 
@@ -16,6 +16,7 @@ USUAL = 65_536
 _EXCERPT = 200
 _ROWS = 10
 _ITEMS = 4
+_PROSE = 300
 _TEXT = 120
 _TINY = 4
 
@@ -51,8 +52,10 @@ def _stages(document: Document) -> Iterator[list[Cut]]:
     most = max([*counts, len(quotes)])
     yield [Cut(quote) for quote in _steps(_EXCERPT, max(quotes, default=0))]
     yield [Cut(_EXCERPT, rows) for rows in _steps(_ROWS, most)]
-    yield [Cut(_EXCERPT, _ROWS, items) for items in _steps(_ITEMS, most)]
-    yield [Cut(_EXCERPT, _ROWS, _ITEMS, text) for text in _steps(_TEXT, max(map(_longest, document.blocks)))]
+    longest = max(map(_longest, document.blocks))
+    yield [Cut(_EXCERPT, _ROWS, text=text) for text in _steps(_PROSE, longest)]
+    yield [Cut(_EXCERPT, _ROWS, items, _PROSE) for items in _steps(_ITEMS, most)]
+    yield [Cut(_EXCERPT, _ROWS, _ITEMS, text) for text in _steps(_TEXT, _PROSE)]
     harder = Cut(_EXCERPT, _ROWS, _ITEMS, _TEXT)
     yield [replace(harder, blocks=blocks) for blocks in range(SUMMARY, len(document.blocks) + 1)]
     yield [replace(harder, text=text, blocks=SUMMARY) for text in range(_TINY, _TEXT)]
@@ -94,9 +97,7 @@ class _Fitting:
     def tried(self, cut: Cut) -> Document:
         """Return what ``cut`` leaves, with what was shortened told below the summary."""
         found = shorten(self._document, cut, self._last)
-        told = Paragraph(
-            f"This note was shortened to {self._limit:,} characters{_told(found)}. {self._whole}"
-        )
+        told = Paragraph(f"This note was made to fit {self._limit:,} characters{_told(found)}. {self._whole}")
         return Document((*found.blocks[:SUMMARY], told, *found.blocks[SUMMARY:]))
 
     def _fitting(self, cut: Cut) -> Document | None:
@@ -106,13 +107,13 @@ class _Fitting:
 
 def _told(found: Shortened) -> str:
     counts = (
-        (found.excerpts, "excerpts"),
-        (found.rows, "rows and items"),
-        (found.texts, "other texts"),
-        (found.left_off, "blocks at the end"),
+        (found.excerpts, "excerpt", "excerpts"),
+        (found.rows, "row", "rows"),
+        (found.texts, "other text", "other texts"),
+        (found.left_off, "part at the end", "parts at the end"),
     )
-    words = [f"{number:,} {what}" for number, what in counts if number]
-    return f" ({', '.join(words)} are shortened or left out)" if words else ""
+    words = [f"{number:,} {one if number == 1 else many}" for number, one, many in counts if number]
+    return f"; shortened or left out: {', '.join(words)}" if words else ""
 
 
 def _count(block: Block) -> int:

@@ -13,7 +13,7 @@ from ikewizard.report.private import Kind, Known
 from ikewizard.settings.identity import kind_of
 from ikewizard.settings.spec import Kind as SettingKind
 from ikewizard.settings.spec import SettingSpec
-from ikewizard.settings.units import Configuration, Connection
+from ikewizard.settings.units import Child, Configuration, Connection
 
 Settings = Mapping[str, SettingSpec]
 
@@ -102,7 +102,8 @@ def _of_connection(connection: Connection, settings: Settings) -> Iterator[Known
     for name in (connection.name, *(child.name for child in connection.children)):
         if name not in _NO_NAME:
             yield Known("name", name, "all")
-    for part in (connection, *connection.children):
+    parts: tuple[Connection | Child, ...] = (connection, *connection.children)
+    for part in parts:
         for setting, value in (*part.settings.items(), *part.accepts.items()):
             yield from _of_value(setting, value.value, settings)
     if connection.turned:

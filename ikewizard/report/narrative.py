@@ -10,7 +10,6 @@ from ikewizard.core.engine import Situation
 from ikewizard.core.facts import FactBook, Finding
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.progress import Progress
-from ikewizard.core.treatment import TakeStep
 from ikewizard.core.tree import Ask, Form
 from ikewizard.report.document import Block, Document, Heading, Items, Paragraph
 from ikewizard.report.explain import (
@@ -22,6 +21,11 @@ from ikewizard.report.explain import (
     step_how,
     where_words,
 )
+
+# Not typing's: see ikewizard.core.record.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ikewizard.core.treatment import TakeStep
 
 __all__ = [
     "conclusion_document",

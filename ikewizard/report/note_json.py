@@ -8,7 +8,7 @@ from ikewizard.core.events import Event
 from ikewizard.core.thaw import freeze
 from ikewizard.report.explain import contradiction_sentences, ruled_out_line
 from ikewizard.report.json_report import because_json, cause_json
-from ikewizard.report.transcript import (
+from ikewizard.report.told import (
     Session,
     cause_title,
     evidence,

@@ -14,8 +14,14 @@ from ikewizard.report.text import cells
 _ONE_LINE = 90
 _ENDED = 12
 _WHEN = 16
+_PEER = 21
 _GAP = "  "
 _HEAD = ("session", "last used (UTC)", "ended", "peer", "cause, or where it stands")
+
+
+def lines_each(width: int) -> int:
+    """Return how many lines a session takes on a page of this width (0: as long as they are)."""
+    return 1 if not width or width >= _ONE_LINE else 2
 
 
 def list_lines(found: Sequence[Listed], playbook: Playbook, width: int, cut: str) -> Iterator[str]:
@@ -25,16 +31,15 @@ def list_lines(found: Sequence[Listed], playbook: Playbook, width: int, cut: str
     """
     id_width = max([len(_HEAD[0]), *(len(each.id) for each in found)])
     widths = (id_width, _WHEN, _ENDED)
+    peer_width = _PEER if width else max([4, *(len(each.peers[0]) for each in found if each.peers)])
     for each in (None, *found):
         row = _row(each, playbook) if each else _HEAD
         first = _GAP.join(cell.ljust(size) for cell, size in zip(row[:3], widths, strict=True))
         peer, about = (clean_line(cell) for cell in row[3:])
-        if not width:
-            yield _GAP.join((first, peer or "-", about)).rstrip()
-        elif width >= _ONE_LINE:
-            peer = _fit(peer, 21, cut)
-            line = _GAP.join((first, peer + " " * (21 - cells(peer)), about))
-            yield _fit(line, width, cut).rstrip()
+        if lines_each(width) == 1:
+            peer = _fit(peer, peer_width, cut)
+            line = _GAP.join((first, peer + " " * (peer_width - cells(peer)), about))
+            yield _fit(line, width, cut).rstrip() if width else line.rstrip()
         else:
             yield _fit(_GAP.join((first, peer)), width, cut).rstrip()
             yield _fit(" " * (id_width + len(_GAP)) + about, width, cut).rstrip()
@@ -62,7 +67,7 @@ def list_data(found: Sequence[Listed]) -> Iterator[dict[str, Any]]:
 
 def _row(each: Listed, playbook: Playbook) -> tuple[str, str, str, str, str]:
     if each.fault:
-        return each.id, "-", "-", "", f"cannot be read: {each.fault}"
+        return each.id, "-", "-", "", each.fault
     when = clean_line(each.last[:_WHEN].replace("T", " "))
     peer = each.peers[0] if each.peers else ""
     return each.id, when, each.ending or OPEN, peer, _standing(each, playbook)

@@ -14,6 +14,11 @@ ANY = 1 << 40
 SUMMARY = 2
 """The blocks that a document always has: its title, and the table that sums it up."""
 
+_SHORTEST = 100
+"""Characters of a text below which its beginning is worth more than both of its ends."""
+_WORDS = 50
+"""Characters that saying how much is left out takes, and some."""
+
 T = TypeVar("T")
 
 
@@ -52,9 +57,10 @@ def shorten(document: Document, cut: Cut, last: str) -> Shortened:
 def middle_out(text: str, most: int) -> str:
     """Return ``text`` without its middle where it is longer than ``most``, which says how much is gone.
 
-    Where its lines are short enough, only whole ones are left off.
+    Where its lines are short enough, only whole ones are left off. A text that would hardly be shorter for
+    it stays as it is.
     """
-    if len(text) <= most:
+    if len(text) <= most + _WORDS:
         return text
     half = most // 2
     head, tail = text[:half], text[len(text) - half :] if half else ""
@@ -77,6 +83,9 @@ class _Shortener:
         ending = [self._fewer(block, min(self._cut.rows, self._cut.items)) for block in document.blocks[at:]]
         blocks = [*summary, *self._thinned(main), *ending]
         kept = blocks[: self._cut.blocks]
+        # A heading with nothing left below it is of no use.
+        while len(kept) < len(blocks) and len(kept) > SUMMARY and isinstance(kept[-1], Heading):
+            kept.pop()
         return Shortened(
             tuple(self._shorter(block) for block in kept),
             self._excerpts,
@@ -132,13 +141,10 @@ class _Shortener:
         return f"{text[:most].rstrip()}..." if most < _SHORTEST else middle_out(text, most)
 
 
-_SHORTEST = 100
-"""Characters of a text below which its beginning is worth more than both of its ends."""
-
-
 def _parted(found: tuple[T, ...], most: int) -> tuple[tuple[T, ...], int, tuple[T, ...]]:
     """Return the first ones, how many are left out, and the last ones."""
-    if len(found) <= most:
+    # In the place of a single one that is left out it would be told that one is.
+    if len(found) <= most + 1:
         return found, 0, ()
     head, tail = most - most // 2, most // 2
     return found[:head], len(found) - most, found[len(found) - tail :] if tail else ()

@@ -2,63 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 
-from ikewizard.core.conclusion import Suspect
-from ikewizard.core.engine import Situation, survey
-from ikewizard.core.events import Ending, Event, Tried
+from ikewizard.core.events import Event
 from ikewizard.core.facts import Finding
 from ikewizard.core.playbook import Playbook
-from ikewizard.core.progress import Progress, replay
-from ikewizard.core.record import dataclass
-from ikewizard.core.treatment import UsedUp, next_action
 from ikewizard.report.course import course, evidence_name, step_text
 from ikewizard.report.document import Block, Document, Heading, Items, Paragraph, Table
 from ikewizard.report.explain import (
     CERTAINTY,
-    RESULTS,
     contradiction_sentences,
     evidence_blocks,
     ruled_out_line,
+    statement,
     suspect_line,
 )
 from ikewizard.report.moments import duration, moment_of
-from ikewizard.report.narrative import FIXED, open_questions, owners
+from ikewizard.report.narrative import open_questions, owners
+from ikewizard.report.told import (
+    Session,
+    cause_title,
+    evidence,
+    open_points,
+    results,
+    session_of,
+    to_act_on,
+    verdict,
+)
 from ikewizard.report.units_told import addresses, differing, gateways, makes
 
-VERDICTS: Mapping[Ending | None, str] = {
-    "solved": "Solved: a step fixed it, and traffic was seen to pass",
-    "escalated": "Not solved: all steps were tried, to be handed to the next tier",
-    "established": "The tunnel came up, and nothing wrong was found",
-    "undetermined": "Undetermined: what is known points to no cause",
-    None: "Not finished",
-}
-_USED_UP = "Not solved so far: all steps were tried, to be handed to the next tier"
-
-_CLOSED = ("solved", "established")
 _MOST_CAUSES = 3
-_MOST_STEPS = 5
 
 HOW_IT_WENT = "How it went"
 """The heading of the last section, the first to be shortened."""
-
-
-@dataclass(frozen=True)
-class Session:
-    """What a note tells about. ``kept``: the evidence of which the text is kept; None where nobody asks."""
-
-    events: tuple[Event, ...]
-    progress: Progress
-    situation: Situation
-    playbook: Playbook
-    kept: Collection[str] | None = None
-
-
-def session_of(events: Iterable[Event], playbook: Playbook, kept: Collection[str] | None = None) -> Session:
-    """Return a session by its events."""
-    happened = tuple(events)
-    progress = replay(happened)
-    return Session(happened, progress, survey(playbook, progress), playbook, kept)
 
 
 def transcript(events: Iterable[Event], playbook: Playbook, kept: Collection[str] | None = None) -> Document:
@@ -81,44 +57,6 @@ def transcript(events: Iterable[Event], playbook: Playbook, kept: Collection[str
             *_course(told),
         )
     )
-
-
-def verdict(told: Session) -> str:
-    """Return how the session stands, in a sentence."""
-    if told.progress.ending is None and is_used_up(told):
-        return _USED_UP
-    return VERDICTS[told.progress.ending]
-
-
-def is_used_up(told: Session) -> bool:
-    """Return whether every step was tried and none has helped."""
-    conclusion = told.situation.conclusion
-    if conclusion is None or conclusion.outcome != "causes":
-        return False
-    return isinstance(next_action(conclusion, told.progress), UsedUp)
-
-
-def evidence(told: Session) -> tuple[tuple[Finding, ...], dict[str, tuple[Finding, ...]]]:
-    """Return the findings that the conclusion rests on, and the others of each piece of evidence."""
-    suspects = told.situation.conclusion.suspects if told.situation.conclusion else ()
-    own = (finding for suspect in suspects for finding in suspect.because)
-    deciding = tuple(dict.fromkeys((*own, *told.situation.deciding())))
-    shown = {_line(finding) for finding in deciding}
-    others = {}
-    for piece in told.progress.evidence:
-        rest = [f for f in piece.findings if _line(f) not in shown and _decides(f, told.playbook)]
-        shown.update(map(_line, rest))
-        others[piece.id] = tuple(rest)
-    return deciding, others
-
-
-def _line(finding: Finding) -> tuple[str, int, str]:
-    return finding.source.file, finding.source.line, finding.source.text
-
-
-def _decides(finding: Finding, playbook: Playbook) -> bool:
-    spec = playbook.facts.get(finding.fact)
-    return (spec is None or spec.decides) and not finding.fact.endswith(".device")
 
 
 def _summary(told: Session) -> Table:
@@ -193,20 +131,6 @@ def _tried(told: Session) -> Iterator[Block]:
         yield Paragraph("No step was tried yet.")
 
 
-def results(told: Session) -> Iterator[tuple[Tried, str]]:
-    """Yield every step that was tried with what came of it, as it stands."""
-    works = {(seen.cause, seen.step): seen.works for seen in told.progress.verified}
-    for tried in told.progress.tried:
-        fixed = tried.result == "fixed"
-        yield tried, FIXED[works.get((tried.cause, tried.step))] if fixed else RESULTS[tried.result]
-
-
-def cause_title(tried: Tried, told: Session) -> str:
-    """Return the cause against which a step was tried, in words."""
-    cause = told.playbook.causes.get(tried.cause)
-    return cause.title if cause else tried.cause
-
-
 def _evidence(told: Session) -> Iterator[Block]:
     deciding, others = evidence(told)
     blocks = evidence_blocks(deciding, told.playbook, answers="answered")
@@ -220,7 +144,24 @@ def _evidence(told: Session) -> Iterator[Block]:
             lines.append("Its full text was not kept.")
         if lines:
             yield Items(tuple(lines))
-        yield from evidence_blocks(others[piece.id], told.playbook, answers="answered")
+        yield from _settings(others[piece.id], told.playbook)
+        rest = (finding for finding in others[piece.id] if finding.source.kind != "config")
+        yield from evidence_blocks(rest, told.playbook, answers="answered")
+
+
+def _settings(findings: Iterable[Finding], playbook: Playbook) -> Iterator[Block]:
+    """Yield what a configuration says as rows: there are many, and each is short."""
+    rows = [
+        (
+            finding.source.means or statement(finding, playbook),
+            f"{finding.source.file}:{finding.source.line}" if finding.source.line else "",
+            finding.source.text.strip(),
+        )
+        for finding in findings
+        if finding.source.kind == "config"
+    ]
+    if rows:
+        yield Table(("Setting", "Where", "Line"), tuple(rows))
 
 
 def _contradictions(told: Session) -> Iterator[Block]:
@@ -239,32 +180,6 @@ def _open(told: Session) -> Iterator[Block]:
     if suspects and told.situation.conclusion:
         yield Heading("Who must act", 2)
         yield Items(owners(told.situation.conclusion))
-
-
-def to_act_on(told: Session) -> tuple[Suspect, ...]:
-    """Return the causes that somebody must still do something about."""
-    conclusion = told.situation.conclusion
-    return conclusion.suspects if conclusion and told.progress.ending not in _CLOSED else ()
-
-
-def open_points(told: Session) -> tuple[str, ...]:
-    """Return what is not known, what could not be checked, what was not tried, and what would decide."""
-    if told.progress.ending in _CLOSED:
-        return ()
-    conclusion = told.situation.conclusion
-    unchecked = [f"S{n}" for n, (tried, _) in enumerate(results(told), 1) if tried.result == "cannot-check"]
-    lines = [f"Not known: {ask}" for ask in open_questions(told.situation)]
-    if unchecked:
-        lines.append(f"Could not be checked: {', '.join(unchecked)}")
-    if conclusion and conclusion.outcome == "causes":
-        done = {(tried.cause, tried.step) for tried in told.progress.tried}
-        suspects = conclusion.suspects
-        left = [(s.cause, step) for s in suspects for step in s.steps if (s.cause.id, step.id) not in done]
-        lines += [f"Not tried: {step.text} ({cause.title})" for cause, step in left[:_MOST_STEPS]]
-        lines += [f"Not tried: {len(left) - _MOST_STEPS} more steps"] if left[_MOST_STEPS:] else []
-    if conclusion and conclusion.node.decide and len(conclusion.suspects) != 1:
-        lines.append(f"What would decide: {conclusion.node.decide}")
-    return tuple(lines)
 
 
 def _ruled_out(told: Session) -> Iterator[Block]:

@@ -45,14 +45,14 @@ class _Likely(Generic[Form]):
 
     def __init__(self, forms: Sequence[Form]) -> None:
         self._compiled: dict[int, tuple[Form, re.Pattern[str]]] = {}
-        self._forms = forms
+        self._forms: Sequence[Form] = forms
         # One list of all words, since most lines hold but a few of them.
         self._words = tuple((word, number) for number, form in enumerate(forms) for word in form.words)
         self._always = tuple(number for number, form in enumerate(forms) if not form.words)
 
     def find(self, line: str, lowered: str) -> Iterator[tuple[Form, re.Match[str]]]:
         """Yield what each form finds in ``line``."""
-        likely = [number for word, number in self._words if word in lowered]
+        likely: list[int] = [number for word, number in self._words if word in lowered]
         for number in dict.fromkeys([*self._always, *likely]):
             if number not in self._compiled:
                 form = self._forms[number]

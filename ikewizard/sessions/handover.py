@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any, Literal
 
+from ikewizard.core.cleaning import clean_line
 from ikewizard.core.events import Event, EvidenceGiven, Started
 from ikewizard.core.record import dataclass
 from ikewizard.core.thaw import freeze, thaw
@@ -148,7 +149,8 @@ class _Reading:
                 if number == 1:
                     raise InputError("this is no handover file of ikewizard") from None
                 why = str(error) if isinstance(error, ValueError) else "it cannot be read"
-                raise _refused(f"line {number}: {why}") from None
+                made = self._note.version if self._note else ""
+                raise _refused(f"line {number}: {why}", made) from None
             if piece:
                 yield piece
 
@@ -244,8 +246,9 @@ def _line(value: object) -> bytes:
     return json.dumps(freeze(value), separators=(",", ":")).encode("ascii") + b"\n"
 
 
-def _refused(why: str) -> InputError:
+def _refused(why: str, made: str = "") -> InputError:
+    version = f"; it was made with ikewizard {clean_line(made)[:20]}" if made else ""
     return InputError(
         f"the handover file cannot be used: {why}",
-        hint="have it sent again; nothing of it was taken over",
+        hint=f"nothing of it was taken over: have it sent again{version}",
     )

@@ -12,6 +12,10 @@ VERSION = 1
 _MOST_NOTES = 5
 
 
+class OtherVersion(ValueError):
+    """A line is of another version of the format: nothing is wrong with it, but it cannot be read here."""
+
+
 def to_line(event: Event) -> bytes:
     """Return ``event`` as one line of ASCII, newline included: no text in it can break the line."""
     data = {"v": VERSION, "event": event.event, **freeze(event)}
@@ -28,7 +32,7 @@ def from_line(line: bytes) -> Event:
         raise ValueError("it holds no event")
     version, kind = data.pop("v", None), data.pop("event", None)
     if type(version) is not int or version != VERSION:
-        raise ValueError(f"its format is version {_shown(version)}, and this program reads {VERSION}")
+        raise OtherVersion(f"its format is version {_shown(version)}, and this program reads {VERSION}")
     if not isinstance(kind, str) or kind not in EVENTS:
         raise ValueError(f"events of the kind {_shown(kind)} are not known")
     return thaw(EVENTS[kind], data)
@@ -39,7 +43,7 @@ def read_lines(data: bytes, name: str) -> tuple[tuple[Event, ...], str]:
 
     A last line without its newline was torn by a crash, if it cannot be read. ``name`` is the file's,
     for the note. Raises ValueError when the file does not begin with the start of a session: what
-    follows cannot be understood without it.
+    follows cannot be understood without it. OtherVersion is raised where its format is the reason.
     """
     events: list[Event] = []
     notes: list[str] = []
@@ -49,19 +53,23 @@ def read_lines(data: bytes, name: str) -> tuple[tuple[Event, ...], str]:
         if not line:
             continue
         try:
-            event = from_line(line)
-            if isinstance(event, Started) == bool(events):
-                raise ValueError("a session starts once, and at its first line")
+            events.append(_next(line, first=not events))
         except ValueError as error:
             if not events:
-                raise ValueError(f"it does not begin like a session: line {number}: {error}") from None
+                kind = type(error) if isinstance(error, OtherVersion) else ValueError
+                raise kind(f"it does not begin like a session: line {number}: {error}") from None
             why = "it was torn when the program was stopped" if number == torn else str(error)
             notes.append(f"{name}:{number}: left out: {why}")
-        else:
-            events.append(event)
     if not events:
         raise ValueError("it is empty")
     return tuple(events), _told(notes)
+
+
+def _next(line: bytes, *, first: bool) -> Event:
+    event = from_line(line)
+    if isinstance(event, Started) != first:
+        raise ValueError("a session starts once, and at its first line")
+    return event
 
 
 def _told(notes: list[str]) -> str:

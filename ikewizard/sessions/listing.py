@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 
 from ikewizard.core.events import Event
@@ -14,6 +15,8 @@ from ikewizard.sessions.index import Entry, folded
 from ikewizard.sessions.store import SessionStore, Stamp
 
 _MOST_TEXT = 64 * 1024
+_SETTLED = 2_000_000_000
+"""Nanoseconds after which another change shows in a file's time: the clock of a disk may tick so coarsely."""
 _WORTH_WRITING = 50
 """Sessions that had to be read, from which on that is worth remembering before the first question."""
 
@@ -43,10 +46,12 @@ def entries(
     stored = index.load(store.index)
     found = {name: each for name, each in stored.items() if name in stamps}
     anew = [name for name, stamp in stamps.items() if _is_stale(found.get(name), stamp, describe)]
+    settled = time.time_ns() - _SETTLED
     for number, name in enumerate(anew):
         if tell:
             tell(number, len(anew))
-        found[name] = _read(store, name, stamps[name], describe)
+        size, changed = stamps[name]
+        found[name] = _read(store, name, (size, changed if changed < settled else 0), describe)
     # Why a file cannot be read may pass without a change of it: such a one is not remembered.
     kept = {name: each for name, each in found.items() if not each.listed.fault}
     changed = kept.keys() != stored.keys() or any(name in kept for name in anew)

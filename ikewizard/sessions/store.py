@@ -15,7 +15,7 @@ from ikewizard.core.record import dataclass
 from ikewizard.errors import SessionError
 from ikewizard.sessions.disk import ends_torn, flush_folder, make_folder
 from ikewizard.sessions.filelock import try_lock
-from ikewizard.sessions.lines import read_lines, to_line
+from ikewizard.sessions.lines import OtherVersion, read_lines, to_line
 
 if TYPE_CHECKING:
     from ikewizard.core.listed import Listed
@@ -142,10 +142,11 @@ class SessionStore:
                 f"the session '{session}' cannot be read: {reason}", where=str(path)
             ) from error
         except ValueError as error:
+            hint = "move the file away if it is of no use; other sessions are not affected"
+            if isinstance(error, OtherVersion):
+                hint = "use the version of ikewizard that wrote it, or a later one; the session is whole"
             raise SessionError(
-                f"the session '{session}' cannot be used: {error}",
-                where=str(path),
-                hint="move the file away if it is of no use; other sessions are not affected",
+                f"the session '{session}' cannot be used: {error}", where=str(path), hint=hint
             ) from None
         return SessionFile(session, events, note)
 
@@ -232,7 +233,8 @@ class SessionStore:
                         continue
                     # Another run may delete one in between.
                     with contextlib.suppress(FileNotFoundError):
-                        about = file.stat()
+                        # Of a file that is open, Windows tells the latest only to who asks for it by name.
+                        about = Path(file.path).stat() if os.name == "nt" else file.stat()
                         if stat.S_ISREG(about.st_mode):
                             stamps[session] = (about.st_size, about.st_mtime_ns)
         except FileNotFoundError:

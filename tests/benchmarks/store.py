@@ -32,7 +32,7 @@ CASES = Path(__file__).parents[1] / "corpus" / "cases"
 SESSIONS = 10_000
 ROUNDS = 5
 GOAL = 1.0
-_TEMPLATES = 60
+_TEMPLATES = 40
 _PEER = "203.0.113.9"
 
 COMMANDS: Mapping[str, tuple[str, ...]] = {

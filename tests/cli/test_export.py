@@ -118,6 +118,23 @@ def test_the_folder_has_the_note_and_every_log(tmp_path: Path, capsys: pytest.Ca
         assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
 
 
+def test_names_are_masked_alike_in_every_file(tmp_path: Path) -> None:
+    """At a level that masks, a peer has one name in the note, in the logs and in what they are called."""
+    line = "10[IKE] 198.51.100.7 is initiating an IKE_SA"
+    kept = stored(evidence(1, "peer-198.51.100.7.log", line), evidence(2, "west.log", "no trusted key found"))
+    kept.keep("abcdef", "evidence-1", [line, "sending packet: from 203.0.113.9[500] to 198.51.100.7[500]"])
+    kept.keep("abcdef", "evidence-2", ["the peer is 198.51.100.7"])
+    folder = tmp_path / "ticket"
+    assert run(["export", "--redact", "all", "--attach", str(folder)]) == 0
+    files = {path.name: path.read_text() for path in folder.iterdir()}
+    assert len(files) == 4
+    together = "\n".join([*files, *files.values()])
+    assert not [address for address in ("198.51.100.7", "203.0.113.9") if address in together]
+    told = next(text for name, text in files.items() if name.startswith("evidence-2")).split()[-1]
+    assert told in files["case-note.md"]
+    assert sum(told in text for name, text in files.items() if name.startswith("evidence-1")) == 1
+
+
 def test_a_folder_with_something_in_it_is_left_alone(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

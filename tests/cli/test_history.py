@@ -43,9 +43,9 @@ def test_sessions_are_listed_in_the_order_in_which_resume_picks_them(
     store.append("aaaaaa", EvidenceGiven("2026-01-03T09:30:00Z", "evidence-1", "x", "either", ()))
     store.close()
     assert run(["sessions"]) == 0
-    lines = capsys.readouterr().out.splitlines()
+    _, *lines = capsys.readouterr().out.splitlines()
     assert [line.split()[:3] for line in lines] == [
-        ["aaaaaa", "2026-01-03", "09:30:00"],
-        ["bbbbbb", "2026-01-02", "10:00:00"],
+        ["aaaaaa", "2026-01-03", "09:30"],
+        ["bbbbbb", "2026-01-02", "10:00"],
     ]
     assert store.find("") == "aaaaaa"

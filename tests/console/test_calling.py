@@ -9,7 +9,9 @@ from ikewizard.console.desk import Desk, Switch
 from ikewizard.console.loop import converse
 from ikewizard.console.screen import Menu, Option, Pasted
 from ikewizard.console.scripted_screen import Reply, ScriptedScreen
+from ikewizard.core.tree import Ask
 from ikewizard.errors import InputError
+from ikewizard.knowledge.load import Knowledge
 from ikewizard.report.document import Document
 from ikewizard.report.text import render_text
 from tests.console.talk import OPEN, Memory, Talk, desk, talk
@@ -139,7 +141,7 @@ def test_a_paste_on_a_call_is_a_paste() -> None:
 def test_the_card_is_shown_written_and_copied() -> None:
     """For the unit that is named; what goes wrong is told, and the question comes again."""
     out = HandedOut()
-    card: list[Reply] = ["other", "responder", "write", "taken", "write", "", "copy", "copy", "done"]
+    card: list[Reply] = ["other-side", "responder", "write", "taken", "write", "", "copy", "copy", "done"]
     held = call([*OPEN[:3], *card], on=False, out=out)
     (name,) = out.written
     assert name == "ikewizard-abcdef-Q3-responder.txt"
@@ -155,15 +157,17 @@ def test_no_card_is_offered_where_nothing_is_to_be_asked() -> None:
     """Not at the first question, not at a conclusion with one cause, not without a way out."""
     out = HandedOut()
     held = call(["fails", "key"], on=False, out=out)
-    assert not any(action.id == "other" for action in held.screen.menus[0].actions)
-    assert not any(action.id == "other" for action in held.screen.menus[-1].actions)
-    assert not any(action.id == "other" for menu in talk(OPEN).screen.menus for action in menu.actions)
+    assert not any(action.id == "other-side" for action in held.screen.menus[0].actions)
+    assert not any(action.id == "other-side" for action in held.screen.menus[-1].actions)
+    assert not any(action.id == "other-side" for menu in talk(OPEN).screen.menus for action in menu.actions)
 
 
 def test_the_card_can_be_left_and_a_paste_hands_out_nothing() -> None:
     """Neither unit, or a burst of keys, leads back to the question."""
     out = HandedOut()
-    held = call([*OPEN[:3], "other", "neither", "other", Pasted("x\ny"), "other", "initiator"], out=out)
+    held = call(
+        [*OPEN[:3], "other-side", "neither", "other-side", Pasted("x\ny"), "other-side", "initiator"], out=out
+    )
     assert held.titles[-1] == words.CARD_NEXT
     assert (out.written, out.copied) == ({}, [])
 
@@ -172,3 +176,13 @@ def test_an_entry_shows_what_it_leads_to_after_its_label() -> None:
     """And is answered by its label alone."""
     assert Option("a", "Yes", "then: more").shown == "Yes -> then: more"
     assert Option("a", "Yes").shown == "Yes"
+
+
+def test_no_answer_of_a_question_is_taken_for_what_can_be_done_instead(knowledge: Knowledge) -> None:
+    """Choices and actions share a menu, so no value of a choice may be the name of an action."""
+    out = HandedOut()
+    menu = call([*OPEN[:3]], out=out).screen.menus[-1]
+    doing = {action.id for action in menu.actions}
+    assert {"other-side", "call", "back"} <= doing
+    asked = [node for node in knowledge.playbook.tree.nodes.values() if isinstance(node, Ask)]
+    assert doing.isdisjoint(choice.value for node in asked for choice in node.choices)

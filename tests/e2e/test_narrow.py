@@ -107,5 +107,5 @@ def test_a_question_that_is_too_long_for_the_screen_is_shortened_not_cut(
     question = survey(knowledge.playbook, replay([])).question
     assert question is not None
     wizard.expect(question.ask)
-    assert "1-3 of 6" in wizard.screen()[-1]
+    assert "1-3 of 7" in wizard.screen()[-1]
     checked(wizard, question, 1)

@@ -157,7 +157,7 @@ def test_what_was_compiled_is_what_was_written(tmp_path: Path) -> None:
     written, _ = usable_parts(shipped_trees())
     fresh, cached = load(cache=tmp_path), load(cache=tmp_path)
     assert (fresh.walk, fresh.read.dialects) == (walk_part(written), written.dialects)
-    assert len(list(tmp_path.iterdir())) == 5
+    assert {file.suffix for file in tmp_path.iterdir()} >= {".walk", ".read", ".scan", ".config", ".private"}
     assert (cached.walk, cached.read, cached.scan) == (fresh.walk, fresh.read, fresh.scan)
     assert cached.private == fresh.private == written.private
 
@@ -182,7 +182,9 @@ def _told(catalog: Catalog, lines: list[str]) -> tuple[dict[int, object], object
     for begin, end, proposed in catalog.prefilter("finding").propose(block):
         hits = catalog.confirm(block[begin:end].decode(), proposed)
         found[begin] = [(hit.name, hit.id, hit.signature.means, match.groupdict()) for hit, match in hits]
-    shapes = [[(each.dialect.id, *each[1:]) for each in catalog.shapes(line)] for line in lines]
+    shapes = [
+        [(each.dialect.id, each.connection, each.thread) for each in catalog.shapes(line)] for line in lines
+    ]
     return found, shapes
 
 

@@ -59,6 +59,12 @@ def _explained(*arguments: str) -> Output:
     return lambda place, level: place.ran("explain", *arguments, "--redact", level)
 
 
+def _compared(form: str) -> Output:
+    return lambda place, level: place.ran(
+        "compare", f"@{LEFT}", f"@{RIGHT}", "--format", form, "--redact", level
+    )
+
+
 def _full_disk(place: Place, level: Level) -> str:
     # What is printed when a session could not be saved is for the one who typed it: secrets only.
     events = SessionStore(place.folder / "data" / "ikewizard").read(place.session).events
@@ -122,12 +128,7 @@ OUTPUTS: Mapping[str, Output] = {
     **{f"explain-{name}": _explained(f"@{name}") for name in LOGS},
     "explain-markdown": _explained(f"@{FIRST}", "--format", "markdown"),
     "explain-both": _explained("--initiator", f"@{FIRST}", "--responder", f"@{SECOND}"),
-    **{
-        f"compare-{form}": lambda place, level, form=form: place.ran(  # type: ignore[misc] -- a lambda's default has no type
-            "compare", f"@{LEFT}", f"@{RIGHT}", "--format", form, "--redact", level
-        )
-        for form in ("text", "json", "markdown")
-    },
+    **{f"compare-{form}": _compared(form) for form in ("text", "json", "markdown")},
     "compare-with": lambda place, level: place.ran(
         "compare", f"@{LEFT}", "--with", "rfc-current", "--redact", level
     ),

@@ -368,3 +368,6 @@ def cut_short(lines: Sequence[str], random: Random) -> Lines:
 
 PARTS: Mapping[str, Variant] = {"beheaded": beheaded, "cut-short": cut_short}
 """What tells less: at worst nothing, and never something that is wrong and said to be certain."""
+
+TIMELESS = frozenset(("journal-unix", "journal-monotonic", "journal-cat", "docker-compose"))
+"""Prefixes that tell no time of day, without which two logs are not put into one order."""

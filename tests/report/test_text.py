@@ -150,3 +150,15 @@ def test_a_wide_table_is_narrowed_before_it_becomes_a_list() -> None:
     assert [line.split()[-1] for line in text.splitlines()[2:4]] == ["phase1-proposal-", "(+1)"]
     assert text.count("x") == 40
     assert "file: " in render_text(Document((Table(("file", "a", "b", "c", "d"), rows),)), 40)
+
+
+def test_a_command_to_type_stands_alone_on_its_line() -> None:
+    """With no mark before it, close to the words around it, and apart from what is something else."""
+    document = Document(
+        (Paragraph("On it:"), Quote("vpn up", typed=True), Paragraph("starts it."), Items(("It helped.",)))
+    )
+    assert render_text(document, 60, unicode=False) == "On it:\n    vpn up\nstarts it.\n\n- It helped.\n"
+    assert (
+        render_text(Document((Quote("a" * 30, typed=True),)), 20)
+        == f"    {'a' * 14}\n      {'a' * 14}\n      aa\n"
+    )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from ikewizard.core.events import EVENTS, Answered, Event, EvidenceGiven, Finished, Started, Tried, WentBack
-from ikewizard.core.facts import UNKNOWN
+from ikewizard.core.facts import UNKNOWN, Finding, Source
 from ikewizard.report.document import Heading, Table
 from ikewizard.report.jira import render_jira
 from ikewizard.report.json_text import to_json
@@ -19,7 +19,8 @@ from ikewizard.report.note_json import note_json
 from ikewizard.report.page import render_page
 from ikewizard.report.redaction import REDACTED, SecretSpec, redact_document
 from ikewizard.report.text import render_text
-from ikewizard.report.transcript import session_of, transcript
+from ikewizard.report.told import session_of
+from ikewizard.report.transcript import transcript
 from tests.conftest import Golden
 from tests.report.stories import EVIL, PLAYBOOK, START, STORIES, TREE
 from tests.strategies import record
@@ -126,3 +127,20 @@ def test_ten_thousand_events_are_told_in_good_time() -> None:
     """A session file that somebody made long does not keep the note from being written."""
     again = [Answered("2026-03-02T00:00:00Z", "says", "nothing")] * 10_000
     assert len(render_markdown(transcript([START, *again], PLAYBOOK)).splitlines()) > 10_000
+
+
+def test_what_a_configuration_says_is_a_table() -> None:
+    """Each setting stands once with its value, its place and its line; what is not said has no line."""
+    said = [
+        Source("config", "initiator", "west.conf", 4, "  pfs = yes", "Perfect Forward Secrecy: On"),
+        Source("config", "initiator", "west.conf", means="Phase 2 protocol: ESP (not said, so the default)"),
+        Source("config", "initiator", "west.conf", means="NAT Traversal: On (not said, so the default)"),
+    ]
+    findings = tuple(Finding(f"initiator.{n}", "yes", source) for n, source in enumerate(said))
+    given_in = EvidenceGiven("2026-03-01T23:59:00Z", "evidence-1", "west.conf", "initiator", findings)
+    tables = [block for block in transcript([START, given_in], PLAYBOOK).blocks if isinstance(block, Table)]
+    assert tables[1].rows == (
+        ("Perfect Forward Secrecy: On", "west.conf:4", "pfs = yes"),
+        ("Phase 2 protocol: ESP (not said, so the default)", "", ""),
+        ("NAT Traversal: On (not said, so the default)", "", ""),
+    )
