@@ -46,8 +46,8 @@ SCENARIOS: Mapping[str, str] = {
 SIDES: tuple[Side, ...] = ("initiator", "responder")
 SYMPTOM: Mapping[str, str] = {"symptom": NO_TRAFFIC}
 """What the user tells of a tunnel that came up and carries nothing."""
-RECORDED = ("strongswan", "libreswan", "openbsd-iked")
-"""The dialects of the daemons that the corpus was recorded from."""
+RECORDED = {"strongswan": {"ss", "sw"}, "libreswan": {"lsw"}, "openbsd-iked": {"iked"}}
+"""The dialects that the corpus was recorded in, and how the names of its cases tell whose logs they have."""
 
 
 def can_show(dialect: Dialect, catalog: Catalog, playbook: Playbook) -> frozenset[str]:
@@ -94,8 +94,9 @@ def shown(log: Path, catalog: Catalog, playbook: Playbook) -> tuple[str, tuple[s
 def whole_logs(dialect: str) -> Iterator[Path]:
     """Yield the whole logs that may be of a dialect: its own, then the recorded ones."""
     yield from sorted(TESTS.glob(f"logs/samples/{dialect}/*.log"))
-    for side in SIDES if dialect in RECORDED else ():
-        yield from sorted(TESTS.glob(f"corpus/cases/*/{side}.log"))
+    for case in sorted(TESTS.glob("corpus/cases/*")) if dialect in RECORDED else ():
+        if not RECORDED[dialect].isdisjoint(case.name.split("-")):
+            yield from sorted(log for log in case.glob("*.log") if log.stem in SIDES)
 
 
 def _by_messages(dialect: Dialect, playbook: Playbook) -> set[str]:
