@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from ikewizard.cli.clock import now
 from ikewizard.cli.masks import masker_for, remember, tell_replaced
 from ikewizard.cli.output import write
 from ikewizard.cli.packed import unpack
 from ikewizard.cli.paths import cache_folder, data_folder, knowledge_folder
-from ikewizard.cli.wizard import now
 from ikewizard.core.cleaning import clean, clean_line
 from ikewizard.core.events import Event, EvidenceGiven, Started
 from ikewizard.errors import InputError, SessionError

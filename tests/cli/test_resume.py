@@ -7,7 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
-from ikewizard.cli.wizard import _welcome_back
+from ikewizard.cli.resuming import welcome_back
 from ikewizard.core.engine import survey
 from ikewizard.core.events import Answered, Event, Started, Tried, WentBack
 from ikewizard.core.playbook import Playbook
@@ -49,7 +49,7 @@ def test_a_session_of_old_trees_goes_on_under_the_heirs(tmp_path: Path) -> None:
     """Answers and steps count for the heirs; the one that fits nothing is taken back, and both are told."""
     made = replace(playbook(), heirs=HEIRS)
     journal = stored(tmp_path)
-    told = " ".join(render_text(_welcome_back(knowledge_of(made), journal), 70).split())
+    told = " ".join(render_text(welcome_back(knowledge_of(made), journal), 70).split())
     assert "Kept: 2 answers and 0 pieces of evidence." in told
     assert "The trees have changed since this session began" in told
     assert "says? - the answer to an earlier form of this question counts." in told
@@ -65,7 +65,7 @@ def test_a_session_of_old_trees_goes_on_under_the_heirs(tmp_path: Path) -> None:
 def test_what_is_stored_stays_as_it_was_said(tmp_path: Path) -> None:
     """On the disk only what is new is added: with the trees of before everything stands again."""
     journal = stored(tmp_path)
-    _welcome_back(knowledge_of(replace(playbook(), heirs=HEIRS)), journal)
+    welcome_back(knowledge_of(replace(playbook(), heirs=HEIRS)), journal)
     journal.append(Answered("2026-01-02T11:00:00Z", "key-end", "done"))
     events = SessionStore(tmp_path).read("abcdef").events
     assert events[: len(EVENTS)] == EVENTS
@@ -76,10 +76,10 @@ def test_a_second_time_nothing_is_taken_back_again(tmp_path: Path) -> None:
     """What was told to fit no longer is gone, and is not told twice."""
     knowledge = knowledge_of(replace(playbook(), heirs=HEIRS))
     journal = stored(tmp_path)
-    _welcome_back(knowledge, journal)
+    welcome_back(knowledge, journal)
     journal.close()
     again = Journal.resume(SessionStore(tmp_path), "abcdef")
-    told = render_text(_welcome_back(knowledge, again), 70)
+    told = render_text(welcome_back(knowledge, again), 70)
     assert "dropped" not in told
     assert len(again.events) == len(journal.events)
 
@@ -87,6 +87,6 @@ def test_a_second_time_nothing_is_taken_back_again(tmp_path: Path) -> None:
 def test_who_handed_it_over_is_told(tmp_path: Path) -> None:
     """Each sentence is an item of its own, before what the trees changed."""
     told = render_text(
-        _welcome_back(knowledge_of(playbook()), stored(tmp_path), "Handed over.\nIt is here."), 70
+        welcome_back(knowledge_of(playbook()), stored(tmp_path), "Handed over.\nIt is here."), 70
     )
     assert told.index("Handed over.") < told.index("It is here.") < told.index("The trees have changed")
