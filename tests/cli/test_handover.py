@@ -150,7 +150,7 @@ def test_a_packed_file_is_taken_and_a_bomb_is_not(
     data = computer(tmp_path / "there", monkeypatch)
     first = file.read_bytes().splitlines(keepends=True)[0]
     bomb = tmp_path / "bomb.gz"
-    bomb.write_bytes(gzip.compress(first + b" " * (40 * 2**20)))
+    bomb.write_bytes(gzip.compress(first + b" " * (10 * 2**20)))
     assert "a line in it is too long" in resumed(monkeypatch, capsys, str(bomb))
     assert not data.exists()
     assert resumed(monkeypatch, capsys, str(packed)).startswith("0 ")
