@@ -24,7 +24,7 @@ from tests.report.stories import EVIL, HOSTILE_LOG
 pytestmark = pytest.mark.usefixtures("compiled")
 Said = pytest.CaptureFixture[str]
 
-LOG = ("Nov 23 10:00:00 east charon: received AUTHENTICATION_FAILED notify", 'psk = "geheim0815"')
+LOG = ("    Nov 23 10:00:00 east charon: received AUTHENTICATION_FAILED notify", 'psk = "geheim0815"')
 START = Started("2026-01-01T09:00:00Z", "abcdef", "0", "tree")
 EVENTS: tuple[Event, ...] = (
     Answered("2026-01-01T09:01:00Z", "symptom", "no-response"),
