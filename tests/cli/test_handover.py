@@ -24,7 +24,7 @@ from tests.report.stories import EVIL, HOSTILE_LOG
 pytestmark = pytest.mark.usefixtures("compiled")
 Said = pytest.CaptureFixture[str]
 
-LOG = ("Nov 23 10:00:00 east charon: received AUTHENTICATION_FAILED notify", 'psk = "geheim0815"')
+LOG = ("    Nov 23 10:00:00 east charon: received AUTHENTICATION_FAILED notify", 'psk = "geheim0815"')
 START = Started("2026-01-01T09:00:00Z", "abcdef", "0", "tree")
 EVENTS: tuple[Event, ...] = (
     Answered("2026-01-01T09:01:00Z", "symptom", "no-response"),
@@ -150,7 +150,7 @@ def test_a_packed_file_is_taken_and_a_bomb_is_not(
     data = computer(tmp_path / "there", monkeypatch)
     first = file.read_bytes().splitlines(keepends=True)[0]
     bomb = tmp_path / "bomb.gz"
-    bomb.write_bytes(gzip.compress(first + b" " * (40 * 2**20)))
+    bomb.write_bytes(gzip.compress(first + b" " * (10 * 2**20)))
     assert "a line in it is too long" in resumed(monkeypatch, capsys, str(bomb))
     assert not data.exists()
     assert resumed(monkeypatch, capsys, str(packed)).startswith("0 ")
