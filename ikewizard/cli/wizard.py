@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 _UNNOTICED = 0.4
 """Seconds that nobody asks about."""
+_HANDOVER = b'{"format":"ikewizard-handover-'
 _TERMINAL = "CONIN$" if sys.platform == "win32" else "/dev/tty"
 
 
@@ -51,6 +52,10 @@ def now() -> str:
 
 def start(arguments: argparse.Namespace) -> int:
     """Start a session, with the logs of the command line handed in already."""
+    handed_over = _named_handover(arguments)
+    if handed_over:
+        arguments.session = handed_over
+        return resume(arguments)
     knowledge = load(knowledge_folder(arguments.trees), cache_folder())
     # Whatever is wrong with the trees or the logs is told before a session begins.
     piped = not named_logs(arguments) and _pipe_holds_log(knowledge)
@@ -94,6 +99,19 @@ def resume(arguments: argparse.Namespace) -> int:
     if arguments.share:
         desk = _shared(desk, journal, knowledge)
     return _converse(desk, journal, knowledge, keeper)
+
+
+def _named_handover(arguments: argparse.Namespace) -> str:
+    """Return the name of the one file that is named, where it is no log but a session handed over."""
+    named = [name for _, name in named_logs(arguments)]
+    try:
+        path = Path(named[0]) if len(named) == 1 and named[0] != "-" else None
+        if path is None or not path.is_file():
+            return ""
+        with path.open("rb") as stream:
+            return named[0] if stream.read(len(_HANDOVER)) == _HANDOVER else ""
+    except (OSError, ValueError):
+        return ""
 
 
 def _is_handover(name: str, store: SessionStore) -> bool:

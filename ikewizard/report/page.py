@@ -19,6 +19,8 @@ pre { background: var(--quote); margin: .2rem 0; overflow-x: auto; padding: .5re
 table { border-collapse: collapse; width: 100%; }
 th, td { border: 1px solid var(--rule); overflow-wrap: anywhere; padding: .3rem .5rem; text-align: left;
   vertical-align: top; }
+th { max-width: 16rem; min-width: 2rem; overflow-wrap: break-word; }
+main { overflow-x: auto; }
 @media print {
   body { font-size: 10pt; max-width: none; padding: 0; }
   h2, h3, figcaption { break-after: avoid; }
