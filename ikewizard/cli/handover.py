@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ikewizard.cli.clock import now
+from ikewizard.cli.copying import blotted_lines
 from ikewizard.cli.masks import masker_for, remember, tell_replaced
 from ikewizard.cli.output import write
 from ikewizard.cli.packed import unpack
@@ -90,7 +91,9 @@ def take_over(name: str, store: SessionStore, knowledge: Knowledge) -> tuple[Jou
         told += f"\nThe id {found.note.session} is taken here, so it is {journal.session} now."
     try:
         for log, lines in log_lines(whole_lines(_blocks(path))) if found.logs else ():
-            Attachments(data_folder()).keep(journal.session, log, masked_lines(map(_plain, lines), text))
+            # They say to have no secrets: whoever wrote them is not believed.
+            blotted = blotted_lines(lines, knowledge.scan.secrets)
+            Attachments(data_folder()).keep(journal.session, log, blotted)
     except SessionError as error:
         told += f"\n{error.what} ({error.where}); {error.hint}"
     return journal, told
@@ -115,11 +118,6 @@ def _same(store: SessionStore, events: tuple[Event, ...]) -> Journal | None:
     except SessionError:
         return None
     return Journal.resume(store, started.session) if stored[: len(events)] == events else None
-
-
-def _plain(line: str) -> str:
-    """Return a line of a log without anything that a terminal obeys; its indent stays."""
-    return clean(line).replace("\n", " ")
 
 
 def _told(found: Handover) -> str:

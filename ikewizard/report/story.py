@@ -20,6 +20,7 @@ from ikewizard.core.events import (
     WentBack,
 )
 from ikewizard.core.facts import UNKNOWN
+from ikewizard.core.heirs import inherit
 from ikewizard.core.place import place
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.progress import Progress, happen, step_target
@@ -87,6 +88,7 @@ def untold(playbook: Playbook) -> Story:
 
 def tell(story: Story, event: Event) -> tuple[Story, Entry]:
     """Return the story after one more event, and how that event is told."""
+    (event,) = inherit((event,), story.playbook.heirs)
     progress = happen(story.progress, event)
     after = replace(
         story,

@@ -103,7 +103,38 @@ def _followed(place: Place, level: Level) -> str:
     return place.ran("follow", "--folder", str(place.folder / "shared"), place.session, "--redact", level)
 
 
+def _handed_over(place: Place, level: Level) -> str:
+    # Who has the session goes on with it: that is told to its owner, and not to whom the file goes.
+    (place.folder / "over.jsonl").unlink(missing_ok=True)
+    return place.file("over.jsonl", "handover", place.session, "--redact", level)
+
+
+def _attached(form: str) -> Output:
+    """Return the note, the full logs and the index in a folder, and the names of all these files."""
+
+    def written(place: Place, level: Level) -> str:
+        folder = place.folder / f"ticket-{form}-{level}"
+        place.ran("export", place.session, "--format", form, "--attach", str(folder), "--redact", level)
+        files = sorted(folder.iterdir())
+        assert files
+        return "\n".join(
+            [*(file.name for file in files), *(file.read_text(encoding="utf-8") for file in files)]
+        )
+
+    return written
+
+
 OUTPUTS: Mapping[str, Output] = {
+    "handover": _handed_over,
+    "attach": _attached("github"),
+    **{
+        f"export-{form}": (
+            lambda place, level, form=form: place.ran("export", "--format", form, "--redact", level)
+        )
+        for form in ("github", "gitlab", "jira", "html", "json")
+    },
+    "card": lambda place, level: place.ran("diagnose", f"@{FIRST}", "--card", "--redact", level),
+    "stats": lambda place, level: place.ran("stats") if level == "all" else "",
     "follow": _followed,
     "share": _shared(step_by_step=False),
     "share-step-by-step": _shared(step_by_step=True),
@@ -137,6 +168,7 @@ OUTPUTS: Mapping[str, Output] = {
     "error-connection": lambda place, level: place.ran(
         "mirror", f"@{LEFT}", "--connection", "nowhere", "--redact", level
     ),
-    "sessions": lambda place, _level: place.ran("sessions"),
+    # The list is for the one whose sessions they are: secrets only.
+    "sessions": lambda place, level: place.ran("sessions") if level == "none" else "",
     "full-disk": _full_disk,
 }

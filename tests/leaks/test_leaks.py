@@ -57,7 +57,7 @@ def place(
     monkeypatch.setenv("COLUMNS", "80")
     # Some take it when they are imported, others when they run.
     monkeypatch.setattr("ikewizard.knowledge.load.load", lambda *_: knowledge)
-    for module in ("export", "diagnose", "explain", "follow", "share"):
+    for module in ("export", "diagnose", "explain", "follow", "share", "handover", "sessions_list", "stats"):
         monkeypatch.setattr(f"ikewizard.cli.{module}.load", lambda *_: knowledge)
 
     def said() -> str:
