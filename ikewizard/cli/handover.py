@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from ikewizard.cli.clock import now
 from ikewizard.cli.masks import masker_for, remember, tell_replaced
 from ikewizard.cli.output import write
 from ikewizard.cli.packed import unpack
 from ikewizard.cli.paths import cache_folder, data_folder, knowledge_folder
-from ikewizard.cli.wizard import now
 from ikewizard.core.cleaning import clean, clean_line
 from ikewizard.core.events import Event, EvidenceGiven, Started
 from ikewizard.errors import InputError, SessionError
@@ -90,7 +90,7 @@ def take_over(name: str, store: SessionStore, knowledge: Knowledge) -> tuple[Jou
         told += f"\nThe id {found.note.session} is taken here, so it is {journal.session} now."
     try:
         for log, lines in log_lines(whole_lines(_blocks(path))) if found.logs else ():
-            Attachments(data_folder()).keep(journal.session, log, masked_lines(map(clean_line, lines), text))
+            Attachments(data_folder()).keep(journal.session, log, masked_lines(map(_plain, lines), text))
     except SessionError as error:
         told += f"\n{error.what} ({error.where}); {error.hint}"
     return journal, told
@@ -115,6 +115,11 @@ def _same(store: SessionStore, events: tuple[Event, ...]) -> Journal | None:
     except SessionError:
         return None
     return Journal.resume(store, started.session) if stored[: len(events)] == events else None
+
+
+def _plain(line: str) -> str:
+    """Return a line of a log without anything that a terminal obeys; its indent stays."""
+    return clean(line).replace("\n", " ")
 
 
 def _told(found: Handover) -> str:

@@ -19,7 +19,7 @@ from ikewizard.cli.live import LOOK_EVERY, LiveMask, Watch, store_in
 from ikewizard.cli.paths import cache_folder, knowledge_folder
 from ikewizard.cli.share_console import Console, Piped, Terminal
 from ikewizard.cli.share_options import Place, listen, place_of
-from ikewizard.errors import UsageError
+from ikewizard.cli.shared_page import need_extra
 from ikewizard.knowledge.load import Knowledge, load
 from ikewizard.sessions.tail import News, Tail
 
@@ -40,7 +40,7 @@ _SECRET = 18
 
 def share(arguments: argparse.Namespace) -> int:
     """Serve the page until it is ended, or expires."""
-    _need_extra()
+    need_extra()
     place = place_of(arguments)
     store = store_in(arguments.folder)
     session = store.find(arguments.session)
@@ -56,17 +56,6 @@ def share(arguments: argparse.Namespace) -> int:
     sharing = Sharing(session, knowledge, arguments.redact, tail, ladders)
     asyncio.run(sharing.serve(place, listen(place), console))
     return 0
-
-
-def _need_extra() -> None:
-    try:
-        import starlette  # noqa: F401, PLC0415 -- an extra, and looked for before anything is served
-        import uvicorn  # noqa: F401, PLC0415 -- see above
-    except ImportError:
-        raise UsageError(
-            "a page for browsers needs the extra 'share', which is not installed",
-            hint="pip install 'ikewizard[share]'; in a terminal 'ikewizard follow' shows the same without it",
-        ) from None
 
 
 class Sharing:

@@ -8,11 +8,11 @@ import shlex
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ikewizard.cli.clock import now
 from ikewizard.cli.keeping import Keeper
 from ikewizard.cli.leaving import LeftBySignal, leaving_safely
 from ikewizard.cli.named import named_logs
@@ -22,13 +22,10 @@ from ikewizard.cli.piped import pipe_holds_log
 from ikewizard.console.desk import Desk, HandedIn, Switch
 from ikewizard.console.pick import pick_screen
 from ikewizard.console.screen import Screen
-from ikewizard.core.engine import misfits
-from ikewizard.core.events import Started, WentBack
-from ikewizard.core.progress import replay
-from ikewizard.core.tree import Ask, Form
+from ikewizard.core.events import Started
+from ikewizard.core.tree import Ask
 from ikewizard.knowledge.load import Knowledge, load
 from ikewizard.knowledge.locate import shipped_folder
-from ikewizard.report.document import Document, Heading, Items, Paragraph
 from ikewizard.sessions.journal import Journal
 from ikewizard.sessions.store import SessionStore, new_id
 from ikewizard.version import __version__
@@ -41,16 +38,16 @@ if TYPE_CHECKING:
 
 _UNNOTICED = 0.4
 """Seconds that nobody asks about."""
+_HANDOVER = b'{"format":"ikewizard-handover-'
 _TERMINAL = "CONIN$" if sys.platform == "win32" else "/dev/tty"
-
-
-def now() -> str:
-    """Return this moment as the events store it."""
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def start(arguments: argparse.Namespace) -> int:
     """Start a session, with the logs of the command line handed in already."""
+    handed_over = _named_handover(arguments)
+    if handed_over:
+        arguments.session = handed_over
+        return resume(arguments)
     knowledge = load(knowledge_folder(arguments.trees), cache_folder())
     # Whatever is wrong with the trees or the logs is told before a session begins.
     piped = not named_logs(arguments) and _pipe_holds_log(knowledge)
@@ -75,10 +72,12 @@ def start(arguments: argparse.Namespace) -> int:
 
 def resume(arguments: argparse.Namespace) -> int:
     """Go on with a stored session at its next question."""
+    from ikewizard.cli.resuming import is_handover, welcome_back  # noqa: PLC0415 -- a new session needs neither
+
     _check_share(arguments)
     store = SessionStore(data_folder())
     told = ""
-    if _is_handover(arguments.session, store):
+    if is_handover(arguments.session, store):
         from ikewizard.cli.handover import take_over  # noqa: PLC0415 -- mostly it is a session of this computer
 
         knowledge = load(knowledge_folder(arguments.trees), cache_folder())
@@ -88,7 +87,7 @@ def resume(arguments: argparse.Namespace) -> int:
         knowledge = load(knowledge_folder(arguments.trees), cache_folder())
         journal = Journal.resume(store, session)
     screen = pick_screen(arguments.plain, os.environ, sys.stdin, sys.stdout)
-    screen.show(_welcome_back(knowledge, journal, told))
+    screen.show(welcome_back(knowledge, journal, told))
     keeper = Keeper(knowledge, journal.session)
     desk = _desk(knowledge, screen, journal, keeper, call=arguments.call)
     if arguments.share:
@@ -96,11 +95,17 @@ def resume(arguments: argparse.Namespace) -> int:
     return _converse(desk, journal, knowledge, keeper)
 
 
-def _is_handover(name: str, store: SessionStore) -> bool:
-    """Return whether what is to be resumed is the name of a file, and not the id of a session."""
-    if any(sign in name for sign in "./\\"):
-        return True
-    return name != "" and Path(name).is_file() and not store.knows(name)
+def _named_handover(arguments: argparse.Namespace) -> str:
+    """Return the name of the one file that is named, where it is no log but a session handed over."""
+    named = [name for _, name in named_logs(arguments)]
+    try:
+        path = Path(named[0]) if len(named) == 1 and named[0] != "-" else None
+        if path is None or not path.is_file():
+            return ""
+        with path.open("rb") as stream:
+            return named[0] if stream.read(len(_HANDOVER)) == _HANDOVER else ""
+    except (OSError, ValueError):
+        return ""
 
 
 def _check_share(arguments: argparse.Namespace) -> None:
@@ -254,31 +259,3 @@ def _say_goodbye(journal: Journal, knowledge: Knowledge, warning: str, *, finish
         sys.stdout.flush()
     except (OSError, ValueError):
         pass  # the terminal has gone; what was answered is stored
-
-
-def _welcome_back(knowledge: Knowledge, journal: Journal, told: str = "") -> Document:
-    from ikewizard.core.heirs import inherit  # noqa: PLC0415 -- a new session has nothing that was retired
-    from ikewizard.report.changes import change_sentences  # noqa: PLC0415 -- see above
-
-    playbook = knowledge.playbook
-    changes = change_sentences(journal.events, playbook, knowledge.digest)
-    journal.see_as(lambda events: inherit(events, playbook.heirs))
-    progress = replay(journal.events)
-    gone = misfits(playbook, progress)
-    for node in gone:
-        journal.append(WentBack(now(), node))
-    notes = [*told.splitlines(), *([journal.note] if journal.note else []), *changes]
-    nodes = knowledge.walk.nodes
-    fitting = (nodes.get(node) for node in progress.answers if node not in gone)
-    answers, evidence = sum(isinstance(node, Ask | Form) for node in fitting), len(progress.evidence)
-    return Document(
-        (
-            Heading(f"Session {journal.session}", 2),
-            Paragraph(f"Kept: {_count(answers, 'answer')} and {_count(evidence, 'piece')} of evidence."),
-            *((Items(tuple(notes)),) if notes else ()),
-        )
-    )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

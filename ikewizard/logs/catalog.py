@@ -12,14 +12,14 @@ from ikewizard.core.record import dataclass, replace
 from ikewizard.errors import Fault, KnowledgeError
 from ikewizard.logs.prefilter import Finding, Texts, Words
 from ikewizard.logs.prepared import Hold, Prepared, clues_of
-from ikewizard.logs.signature import Dialect, LineShape, Notation, Signature
+from ikewizard.logs.signature import Dialect, LineShape, Notation, Shaped, Signature
 
 # Not typing's: see ikewizard.core.record.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ikewizard.logs.prefilter import Prefilter
 
-__all__ = ["Backend", "Catalog", "Found", "Hit", "Message", "Shaped"]
+__all__ = ["Backend", "Catalog", "Found", "Hit", "Message"]
 
 Backend = Literal["finding", "words", "native"]
 
@@ -69,17 +69,6 @@ class Message:
 
 Found = tuple[Message, re.Match[str]]
 """A message that matches a line, and how."""
-
-
-class Shaped:
-    """A dialect whose line shape fits a line, and the tunnel and the worker that the shape names."""
-
-    __slots__ = ("connection", "dialect", "thread")
-
-    def __init__(self, dialect: Dialect, connection: str = "", thread: str = "") -> None:
-        self.dialect = dialect
-        self.connection = connection
-        self.thread = thread
 
 
 _CONNECTION, _PEER = "(?P<connection>", "(?P<peer>"

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from ikewizard.core.record import dataclass, field
 from ikewizard.logs.blocks import Block, blocks
 from ikewizard.logs.captures import captures, trimmed
-from ikewizard.logs.catalog import Backend, Catalog, Found, Message, Shaped
+from ikewizard.logs.catalog import Backend, Catalog, Found, Message
 from ikewizard.logs.decode import MAX_LINE, clean, plain
 from ikewizard.logs.keeping import KEEP_OFFERS, Keeper
-from ikewizard.logs.signature import Signature
+from ikewizard.logs.signature import Shaped, Signature
 from ikewizard.logs.timestamps import PrintOrder, read_stamp
 
 # Not typing's: see ikewizard.core.record.

@@ -176,3 +176,14 @@ class Dialect:
     absences: tuple[Absence, ...] = ()
     speaks: tuple[str, ...] = ()
     notations: tuple[Notation, ...] = ()
+
+
+class Shaped:
+    """A dialect whose line shape fits a line, and the tunnel and the worker that the shape names."""
+
+    __slots__ = ("connection", "dialect", "thread")
+
+    def __init__(self, dialect: Dialect, connection: str = "", thread: str = "") -> None:
+        self.dialect = dialect
+        self.connection = connection
+        self.thread = thread

@@ -20,6 +20,7 @@ _MASK = re.compile(
     r"(?:/|, | mask | netmask | subnet mask | )"
     r"((?:255|254|252|248|240|224|192|128|0)(?:\.\d{1,3}){3})(?!\.?\d)"
 )
+_WITH_PORT = re.compile(r"(?<=[0-9A-Fa-f]):4?500$")
 _TO = re.compile(r" ?- ?|\.\.(?!\.)")
 IKE_PORT = re.compile(r"(?:\]?[:/.]|\[|, ?)(?:500|4500)\b")
 
@@ -122,6 +123,8 @@ def _sixes(line: str) -> Iterator[Place]:
 
 def _six(text: str, start: int) -> Place | None:
     """Return the address that ``text`` begins with: what follows it may be a colon or a port."""
+    # FortiOS writes the port of IKE after a colon.
+    text = _WITH_PORT.sub("", text) if "::" in text else text
     for _ in range(3):
         if text.endswith(":") and not text.endswith("::"):
             text = text[:-1]

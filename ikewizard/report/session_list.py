@@ -32,13 +32,15 @@ def list_lines(found: Sequence[Listed], playbook: Playbook, width: int, cut: str
     id_width = max([len(_HEAD[0]), *(len(each.id) for each in found)])
     widths = (id_width, _WHEN, _ENDED)
     peer_width = _PEER if width else max([4, *(len(each.peers[0]) for each in found if each.peers)])
+    one_line = lines_each(width) == 1
+    standing: dict[tuple[object, ...], str] = {}
     for each in (None, *found):
-        row = _row(each, playbook) if each else _HEAD
-        first = _GAP.join(cell.ljust(size) for cell, size in zip(row[:3], widths, strict=True))
-        peer, about = (clean_line(cell) for cell in row[3:])
-        if lines_each(width) == 1:
+        *row, peer, about = _row(each, playbook, standing) if each else _HEAD
+        first = _GAP.join([cell.ljust(size) for cell, size in zip(row, widths, strict=True)])
+        if one_line:
             peer = _fit(peer, peer_width, cut)
-            line = _GAP.join((first, peer + " " * (peer_width - cells(peer)), about))
+            padded = peer.ljust(peer_width) if peer.isascii() else peer + " " * (peer_width - cells(peer))
+            line = f"{first}{_GAP}{padded}{_GAP}{about}"
             yield _fit(line, width, cut).rstrip() if width else line.rstrip()
         else:
             yield _fit(_GAP.join((first, peer)), width, cut).rstrip()
@@ -65,12 +67,18 @@ def list_data(found: Sequence[Listed]) -> Iterator[dict[str, Any]]:
         }
 
 
-def _row(each: Listed, playbook: Playbook) -> tuple[str, str, str, str, str]:
+def _row(
+    each: Listed, playbook: Playbook, standing: dict[tuple[object, ...], str]
+) -> tuple[str, str, str, str, str]:
+    """Return the cells of a session. ``standing`` remembers the last one: many sessions share it."""
     if each.fault:
-        return each.id, "-", "-", "", each.fault
+        return each.id, "-", "-", "", clean_line(each.fault)
     when = clean_line(each.last[:_WHEN].replace("T", " "))
-    peer = each.peers[0] if each.peers else ""
-    return each.id, when, each.ending or OPEN, peer, _standing(each, playbook)
+    peer = clean_line(each.peers[0]) if each.peers else ""
+    where = (each.causes, each.node, each.place, each.ending)
+    if where not in standing:
+        standing[where] = clean_line(_standing(each, playbook))
+    return each.id, when, each.ending or OPEN, peer, standing[where]
 
 
 def _standing(each: Listed, playbook: Playbook) -> str:

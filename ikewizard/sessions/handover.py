@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from ikewizard.core.cleaning import clean_line
 from ikewizard.core.events import Event, EvidenceGiven, Started
@@ -19,7 +19,7 @@ from ikewizard.core.thaw import freeze, thaw
 from ikewizard.errors import InputError, SessionError
 from ikewizard.sessions.lines import from_line, to_line
 
-FORMAT = "ikewizard-handover-1"
+FORMAT: Final = "ikewizard-handover-1"
 MOST = 256 * 2**20
 """Bytes of a file that are read."""
 

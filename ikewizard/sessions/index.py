@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ikewizard.core.listed import Listed
-from ikewizard.sessions.store import Stamp
 
 _FORMAT = b"ikewizard-index-1 "
 _LARGEST = 1024 * 1024 * 1024
@@ -32,7 +31,9 @@ class Entry(NamedTuple):
     """What the index holds of one session. A tuple, as ``Listed`` is one.
 
     ``size`` and ``changed`` are those of the file when it was read; ``by`` names what described it (empty:
-    nothing did); ``text`` is what it is searched in, and ``whole`` False where that was cut.
+    nothing did). What it is searched in is ``line`` from ``start`` on, and ``whole`` is False where that was
+    cut: the line of the index is kept as it is, since copying the texts of all would take longer than all
+    else.
     """
 
     listed: Listed
@@ -40,12 +41,17 @@ class Entry(NamedTuple):
     changed: int
     by: str = ""
     whole: bool = True
-    text: bytes = b""
+    line: bytes = b""
+    start: int = 0
 
     @property
-    def stamp(self) -> Stamp:
-        """The state of the file that this was read from."""
-        return self.size, self.changed
+    def text(self) -> bytes:
+        """What the session is searched in."""
+        return self.line[self.start :]
+
+    def holds(self, needle: bytes) -> bool:
+        """Return whether the text has ``needle`` in it."""
+        return self.line.find(needle, self.start) >= 0
 
 
 def folded(texts: Iterable[str]) -> bytes:
@@ -59,12 +65,15 @@ def load(file: Path) -> dict[str, Entry]:
     try:
         if file.stat().st_size > _LARGEST:
             return {}
-        head, _, body = file.read_bytes().partition(b"\n")
-        if head != _head(body):
+        data = file.read_bytes()
+        end = data.find(b"\n") + 1
+        if data[:end] != _head(memoryview(data)[end:]) + b"\n":
             return {}
-        lines = [line.partition(b"\t") for line in body.split(b"\n") if line]
-        rows = json.loads(b"[%s]" % b",".join(row for row, _, _ in lines))
-        entries = [_entry(row, text) for row, (_, _, text) in zip(rows, lines, strict=True)]
+        lines = data.split(b"\n")[1:-1]
+        starts = [line.index(b"\t") for line in lines]
+        rows = json.loads(b"[%s]" % b",".join(line[:at] for line, at in zip(lines, starts, strict=True)))
+        _check(rows)
+        entries = [_entry(*each) for each in zip(rows, lines, starts, strict=True)]
     except (OSError, ValueError, RecursionError):
         return {}
     return {each.listed.id: each for each in entries}
@@ -109,23 +118,27 @@ def drop(file: Path, sessions: Iterable[str]) -> None:
         file.unlink(missing_ok=True)
 
 
-def _entry(row: Any, text: bytes) -> Entry:
-    if type(row) is not list or tuple(map(type, row)) != _ROW:
+def _check(rows: list[Any]) -> None:
+    """Raise ValueError unless every row is of the right types: all at once, for speed."""
+    are_rows = {type(row) for row in rows} <= {list} and {tuple(map(type, row)) for row in rows} <= {_ROW}
+    if not are_rows or not {type(item) for row in rows for place in _LISTS for item in row[place]} <= {str}:
         raise ValueError("this is no row")
+
+
+def _entry(row: list[Any], line: bytes, start: int) -> Entry:
     for place in _LISTS:
-        if not all(type(item) is str for item in row[place]):
-            raise ValueError("this is no row")
         row[place] = tuple(row[place])
     row[_ENDING] = row[_ENDING] or None
-    return Entry(Listed._make(row[:_FIELDS]), *row[_FIELDS:], text)
+    size, changed, by, whole = row[_FIELDS:]
+    return Entry(Listed._make(row[:_FIELDS]), size, changed, by, whole, line, start + 1)
 
 
 def _line(each: Entry) -> bytes:
     listed: list[object] = list(each.listed)
     listed[_ENDING] = each.listed.ending or ""
-    row = json.dumps([*listed, *each[1:-1]], separators=(",", ":")).encode("ascii")
+    row = json.dumps([*listed, *each[1:5]], separators=(",", ":")).encode("ascii")
     return b"%s\t%s\n" % (row, each.text)
 
 
-def _head(body: bytes) -> bytes:
+def _head(body: bytes | memoryview) -> bytes:
     return _FORMAT + hashlib.sha256(body).hexdigest().encode("ascii")

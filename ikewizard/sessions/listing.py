@@ -52,6 +52,8 @@ def entries(
             tell(number, len(anew))
         size, changed = stamps[name]
         found[name] = _read(store, name, (size, changed if changed < settled else 0), describe)
+    if not anew and len(found) == len(stored):
+        return tuple(sorted(found.values(), key=_order, reverse=True))
     # Why a file cannot be read may pass without a change of it: such a one is not remembered.
     kept = {name: each for name, each in found.items() if not each.listed.fault}
     changed = kept.keys() != stored.keys() or any(name in kept for name in anew)
@@ -64,8 +66,8 @@ def entries(
 
 def holds(store: SessionStore, each: Entry, needle: bytes, describe: Describe) -> bool:
     """Return whether a text (as ``folded`` makes it) stands in a session."""
-    if each.whole or needle in each.text:
-        return needle in each.text
+    if each.whole or each.holds(needle):
+        return each.holds(needle)
     try:
         return needle in folded(describe.texts(store.read(each.listed.id).events))
     except SessionError:
@@ -77,7 +79,7 @@ def _order(each: Entry) -> tuple[str, str]:
 
 
 def _is_stale(known: Entry | None, stamp: Stamp, describe: Describe | None) -> bool:
-    if known is None or known.stamp != stamp:
+    if known is None or (known.size, known.changed) != stamp:
         return True
     return describe is not None and known.by != describe.by
 

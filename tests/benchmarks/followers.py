@@ -49,13 +49,14 @@ class Console:
             dimensions=(50, 100),
             timeout=PATIENCE,
             cwd=str(ROOT),
+            encoding="utf-8",
         )
         self.child.delaybeforesend = None
         self.child.expect_exact("Enter | ? why")
         self.before = self._text()
 
     def _text(self) -> str:
-        return (self.child.before or b"").decode("utf-8", "replace")
+        return str(self.child.before)
 
     def choose(self, keys: str, then: str) -> float:
         """Choose an entry; return the seconds from Enter to the end of what ``then`` is asked in."""
@@ -76,7 +77,8 @@ class Console:
         self.child.send("\r")
         self.child.expect_exact("Which answer do you want to take back?")
         self.child.expect(r"(\d+)\) " + re.escape(FIRST))
-        number = self.child.match[1].decode()
+        assert isinstance(self.child.match, re.Match)
+        number = str(self.child.match[1])
         self.child.expect_exact("arrows")
         return self.choose(number, re.escape(FIRST))
 

@@ -65,8 +65,8 @@ def fill(folder: Path, made: list[bytes], number: int) -> None:
         at = (now - timedelta(minutes=chance.randrange(600_000))).isoformat(timespec="seconds")
         data = made[place % len(made)]
         peer = f"198.51.{place // 250 % 250}.{place % 250}"
-        for old, new in ((b"=session=", session), (b"=at=", at), (_PEER.encode(), peer)):
-            data = data.replace(old, new if isinstance(new, bytes) else new.encode())
+        for old, new in (("=session=", session), ("=at=", at), (_PEER, peer)):
+            data = data.replace(old.encode(), new.encode())
         (folder / "sessions" / f"{session}.jsonl").write_bytes(data)
 
 

@@ -17,12 +17,14 @@ from ikewizard.cli.paths import data_folder
 from ikewizard.core.events import Answered, Event, EvidenceGiven, SettingGiven, Started
 from ikewizard.core.facts import Finding, Source
 from ikewizard.sessions.attachments import Attachments
+from ikewizard.sessions.handover import FORMAT, Note, written
 from ikewizard.sessions.store import SessionStore
+from tests.report.stories import EVIL, HOSTILE_LOG
 
 pytestmark = pytest.mark.usefixtures("compiled")
 Said = pytest.CaptureFixture[str]
 
-LOG = ("Nov 23 10:00:00 east charon: received AUTHENTICATION_FAILED notify", 'psk = "geheim0815"')
+LOG = ("    Nov 23 10:00:00 east charon: received AUTHENTICATION_FAILED notify", 'psk = "geheim0815"')
 START = Started("2026-01-01T09:00:00Z", "abcdef", "0", "tree")
 EVENTS: tuple[Event, ...] = (
     Answered("2026-01-01T09:01:00Z", "symptom", "no-response"),
@@ -148,7 +150,7 @@ def test_a_packed_file_is_taken_and_a_bomb_is_not(
     data = computer(tmp_path / "there", monkeypatch)
     first = file.read_bytes().splitlines(keepends=True)[0]
     bomb = tmp_path / "bomb.gz"
-    bomb.write_bytes(gzip.compress(first + b" " * (40 * 2**20)))
+    bomb.write_bytes(gzip.compress(first + b" " * (10 * 2**20)))
     assert "a line in it is too long" in resumed(monkeypatch, capsys, str(bomb))
     assert not data.exists()
     assert resumed(monkeypatch, capsys, str(packed)).startswith("0 ")
@@ -177,6 +179,37 @@ def test_what_cannot_be_taken_leaves_nothing(
     assert why in said
     assert f"{file}: " in said
     assert not data.exists()
+
+
+def test_a_file_that_is_named_like_a_log_is_taken_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    """Who forgets the word resume is not told what the lines of the file mean as a log."""
+    file = str(tmp_path / "h.jsonl")
+    filled(tmp_path / "here", monkeypatch)
+    run(["handover", "-o", file])
+    data = computer(tmp_path / "there", monkeypatch)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("q\n"))
+    assert run([file, "--plain"]) == 0
+    assert "Handed over" in capsys.readouterr().out
+    assert [each.id for each in SessionStore(data).list()] == ["abcdef"]
+
+
+def test_what_a_hostile_file_says_is_not_obeyed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    """Escapes in its note, its names and its logs reach neither the screen nor what is kept."""
+    note = Note(FORMAT, "abcdef", EVIL, EVIL, "none", 2, EVIL)
+    events = (START, replace(HOSTILE_LOG, id="evidence-1"))
+    file = tmp_path / "h.jsonl"
+    file.write_bytes(b"".join(written(note, events, [("evidence-1", [EVIL])])))
+    data = computer(tmp_path / "there", monkeypatch)
+    said = resumed(monkeypatch, capsys, str(file))
+    assert said.startswith("0 ")
+    assert "\x1b" not in said
+    assert "\x1b" not in "".join(Attachments(data).lines("abcdef", "evidence-1"))
+    assert run(["sessions"]) == 0
+    assert "\x1b" not in capsys.readouterr().out
 
 
 def test_a_file_that_is_not_there(monkeypatch: pytest.MonkeyPatch, capsys: Said, tmp_path: Path) -> None:

@@ -77,7 +77,12 @@ def test_what_has_no_form_as_a_line_is_refused(value: object) -> None:
 def test_an_item_is_read_once_and_only_when_asked_for() -> None:
     """The names are known before."""
     read: list[bytes] = []
-    shelf: Shelf[str] = Shelf({"a": b"1", "b": b"2"}, lambda line: read.append(line) or "item")  # type: ignore[func-returns-value] -- it returns None
+
+    def reading(line: bytes) -> str:
+        read.append(line)
+        return "item"
+
+    shelf = Shelf({"a": b"1", "b": b"2"}, reading)
     assert (list(shelf), len(shelf), "a" in shelf, shelf.get("c")) == (["a", "b"], 2, True, None)
     assert (shelf["b"], shelf["b"], read[-1:]) == ("item", "item", [b"2"])
     assert read.count(b"2") == 1

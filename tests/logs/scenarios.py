@@ -17,7 +17,7 @@ nobody to ask, so that nothing here knows what a message means. Two things are o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +29,8 @@ from ikewizard.logs.absences import absent_findings, happened
 from ikewizard.logs.catalog import Catalog
 from ikewizard.logs.decode import decode, split_lines
 from ikewizard.logs.outcome import Whose, last_ended
-from ikewizard.logs.reading import ConnectionReading, LineCount, Reading, read_log
-from ikewizard.logs.scan import Sighting
+from ikewizard.logs.reading import ConnectionReading, Reading, read_log
+from ikewizard.logs.scan import LineCount, Sighting
 from ikewizard.logs.signature import Dialect, Signature
 from ikewizard.logs.timeline import Attempt, Connection
 from ikewizard.report.diagnosis import diagnose
@@ -46,8 +46,8 @@ SCENARIOS: Mapping[str, str] = {
 SIDES: tuple[Side, ...] = ("initiator", "responder")
 SYMPTOM: Mapping[str, str] = {"symptom": NO_TRAFFIC}
 """What the user tells of a tunnel that came up and carries nothing."""
-RECORDED = ("strongswan", "libreswan", "openbsd-iked")
-"""The dialects of the daemons that the corpus was recorded from."""
+RECORDED = {"strongswan": {"ss", "sw"}, "libreswan": {"lsw"}, "openbsd-iked": {"iked"}}
+"""The dialects that the corpus was recorded in, and how the names of its cases tell whose logs they have."""
 
 
 def can_show(dialect: Dialect, catalog: Catalog, playbook: Playbook) -> frozenset[str]:
@@ -94,8 +94,9 @@ def shown(log: Path, catalog: Catalog, playbook: Playbook) -> tuple[str, tuple[s
 def whole_logs(dialect: str) -> Iterator[Path]:
     """Yield the whole logs that may be of a dialect: its own, then the recorded ones."""
     yield from sorted(TESTS.glob(f"logs/samples/{dialect}/*.log"))
-    for side in SIDES if dialect in RECORDED else ():
-        yield from sorted(TESTS.glob(f"corpus/cases/*/{side}.log"))
+    for case in sorted(TESTS.glob("corpus/cases/*")) if dialect in RECORDED else ():
+        if not RECORDED[dialect].isdisjoint(case.name.split("-")):
+            yield from sorted(log for log in case.glob("*.log") if log.stem in SIDES)
 
 
 def _by_messages(dialect: Dialect, playbook: Playbook) -> set[str]:
@@ -136,12 +137,9 @@ def _accuses(signature: Signature, side: Side) -> bool:
 
 
 def _tells_of_nat(dialect: Dialect) -> bool:
-    told = [*dialect.signatures, *dialect.absences]
-    return any("nat" in each.facts or any("nat" in facts for facts in _by_side(each)) for each in told)
-
-
-def _by_side(each: object) -> Iterable[Mapping[str, str]]:
-    return each.by_side.values() if isinstance(each, Signature) else ()
+    told = [each.facts for each in dialect.signatures] + [each.facts for each in dialect.absences]
+    told += [facts for each in dialect.signatures for facts in each.by_side.values()]
+    return any("nat" in facts for facts in told)
 
 
 def _leads_to(

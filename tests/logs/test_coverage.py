@@ -40,8 +40,8 @@ def page(knowledge: Knowledge) -> tuple[str, set[str]]:
     catalog = Catalog.build(knowledge.read.dialects)
     counts: Counter[tuple[str, str]] = Counter()
     for path in LOGS:
-        dialect, scenarios = shown(path, catalog, knowledge.playbook)
-        counts.update((dialect, scenario) for scenario in scenarios)
+        wrote, scenarios = shown(path, catalog, knowledge.playbook)
+        counts.update((wrote, scenario) for scenario in scenarios)
     rows = []
     for dialect in sorted(catalog.dialects, key=lambda each: each.title.casefold()):
         missing = [kind for kind in SCENARIOS if not counts[dialect.id, kind]]

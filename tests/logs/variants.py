@@ -325,16 +325,20 @@ def on_ipv6(lines: Sequence[str], random: Random) -> Lines | None:  # noqa: ARG0
     moved = any(":4500" in line or "[4500]" in line for line in lines if ": adding " not in line)
     if not units or moved:
         return None
-    given = {
-        unit: f"2001:db8:{number}:7::{unit.rpartition('.')[2]}"
-        for number, unit in enumerate(sorted(units), 1)
-    }
+    # The same one in the other unit's log.
+    given = {unit: "2001:db8:{}:{}:{}::{}".format(*unit.split(".")) for unit in units}
+    is_iked = daemon_of(lines) == "iked"
     either = "|".join(map(re.escape, units))
-    whole = re.compile(rf"(?<!\d)(?<!\d\.)(?P<address>{either})(?P<port>:(?:500|4500)\b)?(?![\d.]|/)")
+    ends = r"(?P<port>:(?:500|4500)\b)?(?P<alone>/32\b)?(?![\d.]|/)"
+    whole = re.compile(rf"(?<!\d)(?<!\d\.)(?P<address>{either}){ends}")
 
     def other(match: re.Match[str]) -> str:
         address = given[match["address"]]
-        return f"[{address}]{match['port']}" if match["port"] else address
+        if match["alone"]:
+            return f"{address}/128"
+        # OpenIKED puts no brackets around it.
+        bare = not match["port"] or is_iked
+        return f"{address}{match['port'] or ''}" if bare else f"[{address}]{match['port']}"
 
     return [whole.sub(other, line) for line in lines]
 

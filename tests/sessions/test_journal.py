@@ -125,3 +125,33 @@ def test_a_session_begins_with_its_start(tmp_path: Path) -> None:
     journal = Journal(SessionStore(tmp_path), "abcdef", ())
     with pytest.raises(ValueError, match="its start"):
         journal.append(ANSWERS[0])
+
+
+def test_a_session_of_another_computer_is_stored_whole(tmp_path: Path) -> None:
+    """All of its events are on disk at once, and what comes is added; an id that is taken is refused."""
+    journal = Journal.adopt(SessionStore(tmp_path), (START, *ANSWERS[:2]))
+    journal.append(ANSWERS[2])
+    assert SessionStore(tmp_path).read("abcdef").events == (START, *ANSWERS)
+    with pytest.raises(SessionError, match="exists already"):
+        Journal.adopt(SessionStore(tmp_path), (START,))
+
+
+def test_an_adopted_session_survives_a_full_disk_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing of it is lost: it is saved as a whole as soon as there is room."""
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", full)
+        journal = Journal.adopt(SessionStore(tmp_path), (START, *ANSWERS[:2]))
+        assert "No space left on device" in journal.take_warning()
+    journal.append(ANSWERS[2])
+    assert SessionStore(tmp_path).read("abcdef").events == (START, *ANSWERS)
+
+
+def test_events_are_seen_otherwise_and_stay_as_they_are(tmp_path: Path) -> None:
+    """What is on the disk is what was said."""
+    journal = Journal.adopt(SessionStore(tmp_path), (START, ANSWERS[0]))
+    journal.see_as(lambda events: (*events[:1], Answered("t", "heir", "yes")))
+    assert journal.events == (START, Answered("t", "heir", "yes"))
+    journal.append(ANSWERS[1])
+    assert SessionStore(tmp_path).read("abcdef").events == (START, *ANSWERS[:2])

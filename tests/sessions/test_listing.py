@@ -25,8 +25,8 @@ from ikewizard.sessions.store import SessionFile, SessionStore
 from tests.sessions.test_store import EVIDENCE, begun, file_of, started
 
 
-def _about(listed: Listed, events: tuple[Event, ...]) -> Listed:
-    return listed._replace(causes=(f"{len(events)} events",))
+def _about(one: Listed, events: tuple[Event, ...]) -> Listed:
+    return one._replace(causes=(f"{len(events)} events",))
 
 
 def _texts(events: tuple[Event, ...]) -> Iterable[str]:
@@ -36,10 +36,20 @@ def _texts(events: tuple[Event, ...]) -> Iterable[str]:
 DESCRIBE = Describe("trees-1", _about, _texts)
 
 
-def without_index(folder: Path, describe: Describe | None = DESCRIBE) -> tuple[Entry, ...]:
+def told(found: Iterable[Entry]) -> list[tuple[object, ...]]:
+    """Return everything that entries tell of their sessions."""
+    return [(each.listed, each.by, each.whole, each.text) for each in found]
+
+
+def listed(folder: Path) -> list[tuple[object, ...]]:
+    """Return the list as it is told."""
+    return told(entries(SessionStore(folder), DESCRIBE))
+
+
+def without_index(folder: Path) -> list[tuple[object, ...]]:
     """Return the list that is made of the files alone."""
     SessionStore(folder).index.unlink(missing_ok=True)
-    return entries(SessionStore(folder), describe)
+    return listed(folder)
 
 
 def several(folder: Path) -> SessionStore:
@@ -84,7 +94,7 @@ def test_with_the_index_the_list_is_the_same(
         store.close()
         if step != "list" and path.exists():
             os.utime(path, (10**9 + number, 10**9 + number))
-    assert entries(SessionStore(folder), DESCRIBE) == without_index(folder)
+    assert listed(folder) == without_index(folder)
 
 
 def test_only_what_has_changed_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -152,9 +162,9 @@ def sealed(*lines: bytes) -> bytes:
 def test_a_damaged_index_is_made_anew(tmp_path: Path, content: bytes) -> None:
     """Nothing of it is believed, and the next list writes a good one."""
     store = several(tmp_path)
-    listed = entries(store, DESCRIBE)
+    before = listed(tmp_path)
     store.index.write_bytes(content)
-    assert entries(store, DESCRIBE) == listed
+    assert listed(tmp_path) == before
     assert len(index.load(store.index)) == 3
 
 
@@ -166,11 +176,11 @@ def test_a_flipped_bit_of_the_index_changes_nothing(
     """Wherever the disk lies, the list is that of the files."""
     folder = tmp_path_factory.mktemp("flip")
     store = several(folder)
-    listed = entries(store, DESCRIBE)
+    before = listed(folder)
     content = bytearray(store.index.read_bytes())
     content[data.draw(st.integers(0, len(content) - 1))] ^= 1 << data.draw(st.integers(0, 7))
     store.index.write_bytes(content)
-    assert entries(store, DESCRIBE) == listed
+    assert listed(folder) == before
 
 
 def full(*_: object, **__: object) -> int:
@@ -203,7 +213,7 @@ def test_what_could_not_be_read_is_tried_again(tmp_path: Path) -> None:
 
 def test_two_lists_at_once_do_no_harm(tmp_path: Path) -> None:
     """Lists and answers side by side: each list is right, and so is the index that stays."""
-    store = several(tmp_path)
+    several(tmp_path)
     faults: list[BaseException] = []
 
     def work(session: str) -> None:
@@ -224,7 +234,7 @@ def test_two_lists_at_once_do_no_harm(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert faults == []
-    assert entries(store, DESCRIBE) == without_index(tmp_path)
+    assert listed(tmp_path) == without_index(tmp_path)
 
 
 def test_a_text_that_is_too_long_for_the_index_is_still_searched(tmp_path: Path) -> None:

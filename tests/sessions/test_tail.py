@@ -26,7 +26,8 @@ def answer(number: int) -> Answered:
 
 def story(count: int) -> tuple[Event, ...]:
     """Return a session of so many events."""
-    return (START, *map(answer, range(1, count)))[:count]
+    answers: list[Event] = [answer(number) for number in range(1, count)]
+    return (START, *answers)[:count]
 
 
 def written(path: Path, events: tuple[Event, ...]) -> None:
