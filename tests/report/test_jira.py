@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ikewizard.report.document import Block, Document, Heading, Items, Paragraph, Quote, Table
@@ -86,6 +86,7 @@ def prose_of(text: str) -> list[str]:
     return lines
 
 
+@settings(deadline=None)
 @given(st.lists(BLOCKS, max_size=5))
 def test_no_text_is_markup(blocks: list[Block]) -> None:
     """Whatever the texts hold: quotes end where they should, and no sign in prose has a meaning."""
@@ -101,6 +102,7 @@ def test_no_text_is_markup(blocks: list[Block]) -> None:
         assert not re.search(r"(?<!\w)[*_+^~](?=\w)|\?\?|[*^~]", bare), line
 
 
+@settings(deadline=None)
 @given(st.lists(BLOCKS, max_size=5))
 def test_the_blocks_are_those_of_the_document(blocks: list[Block]) -> None:
     """Lines begin as a block begins only where one of the document does, and rows have their cells."""

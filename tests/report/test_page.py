@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ikewizard.report.document import Block, Document, Heading, Paragraph, Quote
@@ -81,6 +81,7 @@ def read(page: str) -> str:
     return "".join(reader.text)
 
 
+@settings(deadline=None)
 @given(st.lists(BLOCKS, max_size=5))
 def test_no_text_is_an_element(blocks: list[Block]) -> None:
     """Whatever the texts hold, the page has the renderer's elements and attributes, each closed."""

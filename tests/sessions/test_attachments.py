@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ikewizard.errors import InputError, SessionError
@@ -34,6 +34,7 @@ def test_what_was_kept_is_read_back(tmp_path: Path) -> None:
     assert gzip.decompress(file_of(tmp_path).read_bytes()).decode() == "\n".join(LINES) + "\n"
 
 
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.text().map(lambda text: text.replace("\n", "")), max_size=20))
 def test_any_lines_are_read_back(tmp_path_factory: pytest.TempPathFactory, lines: list[str]) -> None:
     """Whatever stands in a line, it comes back as one line."""
