@@ -15,8 +15,8 @@ from ikewizard.sessions.attachments import Attachments
 if TYPE_CHECKING:
     from ikewizard.report.line_by_line import Log
 
-_WIDTH = 64
-"""Cells of a ladder on a page: what a phone shows of it without moving it much."""
+_WIDTH = 48
+"""Cells of a ladder on a page: what a phone shows of it without moving it."""
 _MOST_LOGS = 6
 
 
