@@ -134,6 +134,13 @@ else:
             (name, told.default, told.default_factory) for name, told in _all(cls).items() if told.init
         )
 
+    def _made(cls):
+        return tuple(
+            (name, told.default_factory)
+            for name, told in _all(cls).items()
+            if not told.init and told.default_factory is not _MISSING
+        )
+
     def _key(cls):
         compared = [name for name, told in _all(cls).items() if told.compare]
         return staticmethod(attrgetter(*compared) if compared else _no_key)
@@ -162,6 +169,8 @@ else:
                 raise TypeError(f"{type(self).__name__} misses the argument '{name}'")
         if kwargs:
             raise TypeError(f"{type(self).__name__} has no argument '{next(iter(kwargs))}' left to give")
+        for name, factory in self.__record_made__:
+            values[name] = factory()
         after = getattr(self, "__post_init__", None)
         if after:
             after()
@@ -194,6 +203,7 @@ else:
         "__replace__": replace,
         "__dataclass_fields__": _StandardFields(),
         "__record_fields__": _Worked("__record_fields__", _fields),
+        "__record_made__": _Worked("__record_made__", _made),
         "__record_key__": _Worked("__record_key__", _key),
         "__record_shown__": _Worked("__record_shown__", _shown),
     }

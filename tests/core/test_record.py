@@ -46,6 +46,7 @@ class Counter:
     start: int
     seen: list[str] = field(default_factory=list)
     last: str = field(init=False, default="")
+    by_name: dict[str, str] = field(default_factory=dict, init=False)
 
 
 def test_a_record_is_made_shown_and_compared_as_a_dataclass() -> None:
@@ -93,6 +94,7 @@ def test_one_that_changes_does_and_is_itself_only() -> None:
     counter.seen.append("a")
     assert (Counter(1) == Counter(1), counter.seen, Counter(1).last) == (False, ["a"], "")
     assert counter in {counter}
+    assert (counter.by_name, counter.by_name is Counter(1).by_name) == ({}, False)
     with pytest.raises(TypeError, match="not compared"):
         dataclass()(Counter)
 
