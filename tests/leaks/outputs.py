@@ -109,6 +109,10 @@ def _handed_over(place: Place, level: Level) -> str:
     return place.file("over.jsonl", "handover", place.session, "--redact", level)
 
 
+def _exported(form: str) -> Output:
+    return lambda place, level: place.ran("export", "--format", form, "--redact", level)
+
+
 def _attached(form: str) -> Output:
     """Return the note, the full logs and the index in a folder, and the names of all these files."""
 
@@ -127,12 +131,7 @@ def _attached(form: str) -> Output:
 OUTPUTS: Mapping[str, Output] = {
     "handover": _handed_over,
     "attach": _attached("github"),
-    **{
-        f"export-{form}": (
-            lambda place, level, form=form: place.ran("export", "--format", form, "--redact", level)
-        )
-        for form in ("github", "gitlab", "jira", "html", "json")
-    },
+    **{f"export-{form}": _exported(form) for form in ("github", "gitlab", "jira", "html", "json")},
     "card": lambda place, level: place.ran("diagnose", f"@{FIRST}", "--card", "--redact", level),
     "stats": lambda place, level: place.ran("stats") if level == "all" else "",
     "follow": _followed,
