@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -36,10 +37,22 @@ def golden(request: pytest.FixtureRequest) -> Golden:
     return compare
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cache_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Set where caches lie, and return it: compiling the trees takes seconds, so it is done once for all.
+
+    Workers share it; what is compiled is written as a whole, and lies under a digest of all it is made of.
+    """
+    base = tmp_path_factory.getbasetemp()
+    home = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "cache_home"
+    os.environ["XDG_CACHE_HOME"] = str(home)
+    return home
+
+
 @pytest.fixture(scope="session")
-def knowledge(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
-    """Return the shipped knowledge, compiled once for all tests of a process."""
-    return load(cache=tmp_path_factory.mktemp("cache"))
+def knowledge(cache_home: Path) -> Knowledge:
+    """Return the shipped knowledge."""
+    return load(cache=cache_home / "ikewizard")
 
 
 @pytest.fixture

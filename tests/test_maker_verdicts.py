@@ -15,12 +15,6 @@ RESPONDER: Literal["responder"] = "responder"
 INITIATOR: Literal["initiator"] = "initiator"
 
 
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    """Return the shipped knowledge, loaded once."""
-    return ikewizard.load_knowledge()
-
-
 @pytest.mark.parametrize(
     ("sample", "side", "first", "among"),
     [

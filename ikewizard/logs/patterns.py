@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 MIN_LITERAL = 5
@@ -43,6 +44,7 @@ def literal(pattern: str) -> str:
     return max(runs, key=len)
 
 
+@lru_cache(maxsize=8192)
 def hazards(pattern: str) -> tuple[str, ...]:
     """Return what is wrong with ``pattern`` for matching the lines of an attacker; empty when nothing is.
 

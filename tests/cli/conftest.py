@@ -11,7 +11,6 @@ LOGS = Path(__file__).resolve().parent / "logs"
 
 
 @pytest.fixture
-def compiled(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the compiled trees of these runs in one folder of their own; a page has 80 columns."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "compiled"))
+def eighty_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give a page 80 columns."""
     monkeypatch.setenv("COLUMNS", "80")

@@ -13,7 +13,7 @@ Spoil = Callable[[Path], list[str]]
 
 
 @pytest.fixture(autouse=True)
-def home(compiled: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:  # noqa: ARG001 -- sets the cache
+def home(eighty_columns: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:  # noqa: ARG001 -- sets the width
     """Keep sessions of these runs to themselves."""
     for name in ("HOME", "XDG_DATA_HOME"):
         monkeypatch.setenv(name, str(tmp_path / "home" / name))

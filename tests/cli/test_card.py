@@ -11,7 +11,7 @@ FACTS = ["--fact", "symptom=negotiation-fails", "--fact", "initiator.says=no-pro
 LOG = CASES / "authm-ipsk-pcert-v2-lsw" / "initiator.log"
 TITLE = "A question about our VPN tunnel"
 
-pytestmark = pytest.mark.usefixtures("compiled")
+pytestmark = pytest.mark.usefixtures("eighty_columns")
 
 
 def test_the_card_asks_for_the_unit_whose_log_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:

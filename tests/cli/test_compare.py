@@ -12,13 +12,7 @@ from ikewizard.cli import run
 from tests.conftest import Golden
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus" / "cases"
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the compiled trees of these runs in one folder of their own."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "compare"))
-    monkeypatch.setenv("COLUMNS", "80")
+pytestmark = pytest.mark.usefixtures("eighty_columns")
 
 
 def conf(case: str, side: str) -> str:

@@ -14,14 +14,8 @@ from ikewizard.cli import run
 from tests.conftest import Golden
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus" / "cases"
+pytestmark = pytest.mark.usefixtures("eighty_columns")
 SECRET = "Zq9-planted-secret"
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the compiled trees of these runs in one folder of their own."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "diagnose"))
-    monkeypatch.setenv("COLUMNS", "80")
 
 
 def diagnosed(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, dict[str, Any]]:

@@ -21,7 +21,7 @@ SHOWN = {
     "explain-proposal": CASES / "p1-enc-v2-ss" / "responder.log",
     "explain-sonicwall": LOGS / "sonicwall-retry.log",
 }
-pytestmark = pytest.mark.usefixtures("compiled")
+pytestmark = pytest.mark.usefixtures("eighty_columns")
 
 
 def explained(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:

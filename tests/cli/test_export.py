@@ -20,7 +20,7 @@ from ikewizard.sessions.store import SessionStore
 SECRET = "planted-horse-7"
 FORMS = ["markdown", "github", "gitlab", "jira", "text", "html", "json"]
 
-pytestmark = pytest.mark.usefixtures("compiled")
+pytestmark = pytest.mark.usefixtures("eighty_columns")
 
 
 def evidence(number: int, name: str, text: str = "no trusted key found") -> EvidenceGiven:

@@ -9,7 +9,7 @@ import pytest
 from ikewizard.cli.hand_in import Intake
 from ikewizard.console.desk import HandedIn
 from ikewizard.core.facts import FactBook, Side
-from ikewizard.knowledge.load import load
+from ikewizard.knowledge.load import Knowledge
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus" / "cases"
 
@@ -20,9 +20,9 @@ def text(case: str, file: str) -> str:
 
 
 @pytest.fixture
-def intake(tmp_path: Path) -> Intake:
+def intake(knowledge: Knowledge) -> Intake:
     """Return an intake that has read nothing yet."""
-    return Intake(load(cache=tmp_path))
+    return Intake(knowledge)
 
 
 def book(*handed: tuple[HandedIn, Side]) -> FactBook:

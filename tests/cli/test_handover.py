@@ -21,7 +21,7 @@ from ikewizard.sessions.handover import FORMAT, Note, written
 from ikewizard.sessions.store import SessionStore
 from tests.report.stories import EVIL, HOSTILE_LOG
 
-pytestmark = pytest.mark.usefixtures("compiled")
+pytestmark = pytest.mark.usefixtures("eighty_columns")
 Said = pytest.CaptureFixture[str]
 
 LOG = ("    Nov 23 10:00:00 east charon: received AUTHENTICATION_FAILED notify", 'psk = "geheim0815"')

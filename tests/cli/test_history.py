@@ -13,7 +13,7 @@ from ikewizard.cli.paths import data_folder
 from ikewizard.core.events import EvidenceGiven, Started
 from ikewizard.sessions.store import SessionStore
 
-pytestmark = pytest.mark.usefixtures("compiled")
+pytestmark = pytest.mark.usefixtures("eighty_columns")
 
 
 def test_a_console_that_lacks_a_sign_gets_the_transcript_all_the_same(

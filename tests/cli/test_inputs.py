@@ -30,7 +30,7 @@ PACKERS: dict[str, Callable[[bytes], bytes]] = {
     "xz": lzma.compress,
 }
 SIDES: tuple[Side, ...] = ("initiator", "responder")
-pytestmark = pytest.mark.usefixtures("compiled")
+pytestmark = pytest.mark.usefixtures("eighty_columns")
 
 
 def stored(folder: Path, data: bytes, name: str = "unit.log") -> str:

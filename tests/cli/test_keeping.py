@@ -28,7 +28,7 @@ from tests.settings.config_data import tunnels
 SECRET = "planted-horse-7"
 LOG = CASES / "psk-v2-lsw" / "initiator.log"
 
-pytestmark = pytest.mark.usefixtures("compiled")
+pytestmark = pytest.mark.usefixtures("eighty_columns")
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ from tests.cli.conftest import CASES
 BROKEN = CASES / "psk-v1main-ss" / "responder.log"
 HEALTHY = CASES / "ok-v2-transport-ss" / "initiator.log"
 SEVERAL = CASES / "mixed-psk-v1main-ss" / "initiator.log"
-pytestmark = pytest.mark.usefixtures("compiled")
+pytestmark = pytest.mark.usefixtures("eighty_columns")
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from ikewizard.core.facts import Finding, Source
 from ikewizard.knowledge.load import Knowledge
 from ikewizard.sessions.store import SessionStore
 
-pytestmark = pytest.mark.usefixtures("compiled")
+pytestmark = pytest.mark.usefixtures("eighty_columns")
 
 AT = "2026-01-02T10:00:00Z"
 LINE = "08[IKE] initiating IKE_SA to-kiel[1] to 198.51.100.7"
@@ -84,8 +84,11 @@ def test_who_is_who_can_be_looked_up(session: str, capsys: pytest.CaptureFixture
         "PEER-A",
         "PEER-B",
     ]
+    peers = dict(line.split() for line in lines if line.startswith("PEER"))
+    assert peers.keys() == {"PEER-A", "PEER-B"}
+    assert set(peers.values()) == {"192.0.2.1", "198.51.100.7"}
     assert run(["masks", "peer-a"]) == 0
-    assert "PEER-A  198.51.100.7" in capsys.readouterr().out
+    assert f"PEER-A  {peers['PEER-A']}" in capsys.readouterr().out
     assert run(["masks", session, "PEER-Z"]) == 2
     assert "nothing is called 'PEER-Z' in the session 'abcdef'" in capsys.readouterr().err
 

@@ -58,7 +58,7 @@ def test_any_other_is_left_to_the_parser(argv: list[str]) -> None:
     assert straight(argv) is None
 
 
-@pytest.mark.usefixtures("compiled")
+@pytest.mark.usefixtures("eighty_columns")
 def test_a_diagnosis_does_without_the_slow_parts_of_the_library() -> None:
     """Each of these takes long to import beside the reading of a paste; who needs one imports it late."""
     told = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -14,10 +13,9 @@ from ikewizard.core.events import Answered, Event, Tried, Verified, WentBack
 from ikewizard.core.heirlint import lint_heirs
 from ikewizard.core.heirs import inherit
 from ikewizard.core.progress import replay
-from ikewizard.core.thaw import freeze, thaw
 from ikewizard.core.tree import Heirs, Retired
 from ikewizard.knowledge.check import usable_parts
-from ikewizard.knowledge.walkpart import WalkPart, walk_part
+from ikewizard.knowledge.walkpart import read_walk, walk_lines, walk_part
 from tests.core.small import playbook
 from tests.knowledge.test_read import trees  # noqa: F401 -- a fixture
 
@@ -104,5 +102,5 @@ def test_trees_name_heirs(trees: Path) -> None:  # noqa: F811 -- the fixture of 
     (fault,) = faults
     assert str(fault).startswith(f"trees/guide/start.yaml:{line}: the retired node 'older' has the unknown")
     assert fault.hint == "did you mean 'symptom'?"
-    stored = json.loads(json.dumps(freeze(walk_part(parts))))
-    assert thaw(WalkPart, stored).heirs.nodes["old-symptom"].values == {"nothing": "no-response"}
+    stored = read_walk(walk_lines(walk_part(parts)))
+    assert stored.heirs.nodes["old-symptom"].values == {"nothing": "no-response"}

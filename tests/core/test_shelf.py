@@ -44,7 +44,8 @@ def test_a_line_is_read_as_json_reads_it(text: str) -> None:
             READER.read(text.encode("utf-8", "replace"))
     else:
         if text == text.strip(" \t\r\n"):
-            assert READER.read(text.encode()) in (expected, _tupled(expected))
+            # By their words: what is not a number is not equal to itself.
+            assert repr(READER.read(text.encode())) in (repr(expected), repr(_tupled(expected)))
 
 
 def _tupled(value: Any) -> Any:

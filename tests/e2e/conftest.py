@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.wizard import COMMAND, ROOT, Wizard, run
+from ikewizard.knowledge.load import Knowledge
+from tests.e2e.wizard import COMMAND, ROOT, Wizard
 
 Start = Callable[..., Wizard]
 
@@ -23,11 +24,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def warm(cache_home: Path, knowledge: Knowledge) -> Path:
     """Return a cache in which the trees are compiled, as they are after the first start."""
-    home = tmp_path_factory.mktemp("warm")
-    assert run(home, said="").returncode == 0
-    return home / "xdg_cache_home"
+    assert knowledge.walk.nodes
+    return cache_home
 
 
 @pytest.fixture

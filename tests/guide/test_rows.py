@@ -14,12 +14,6 @@ from tests.guide.rows import ROWS, Form, Row, log_lines, symptom
 FORMS: tuple[Form, ...] = ("syslog", "exported")
 
 
-@pytest.fixture(autouse=True)
-def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the compiled trees of these runs in one folder of their own."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "rows"))
-
-
 def diagnosis(row: Row, form: Form, folder: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
     """Return what ``diagnose --format json`` says of a log that shows the row."""
     log = folder / "unit.log"

@@ -93,12 +93,12 @@ def answer(menu: Collection[str], row: Row) -> str:
 def test_a_pasted_row_leads_to_its_cause_and_steps(
     row: Row,
     tmp_path: Path,
-    tmp_path_factory: pytest.TempPathFactory,
+    cache_home: Path,
     knowledge: Knowledge,
     carriers_of: dict[str, set[str]],
 ) -> None:
     """The conclusion names the row's first cause, and each check of the row comes as a step."""
-    cache = {"XDG_CACHE_HOME": str(tmp_path_factory.getbasetemp() / "rows")}
+    cache = {"XDG_CACHE_HOME": str(cache_home)}
     with Terminal([sys.executable, "-m", "ikewizard"], tmp_path, env=cache) as terminal:
         terminal.wait_for("What does the tunnel do?")
         hand_in(terminal, row)

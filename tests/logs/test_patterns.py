@@ -36,7 +36,7 @@ def test_without_the_parser_everything_is_tried(monkeypatch: pytest.MonkeyPatch)
     """Where Python does not show its parse tree, no literal is claimed and the lint says so."""
     monkeypatch.setattr(patterns, "_PARSER", None)
     assert literal("giving up") == ""
-    assert "could not be looked into" in hazards("giving up")[0]
+    assert "could not be looked into" in hazards.__wrapped__("giving up")[0]
 
 
 @pytest.mark.parametrize(

@@ -39,13 +39,11 @@ def test_no_command_prints_a_secret(
     manner: str,
     command: tuple[str, ...],
     tmp_path: Path,
-    tmp_path_factory: pytest.TempPathFactory,
+    cache_home: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Neither what is printed nor what is stored holds the secret of either unit."""
-    # The compiled trees are shared: only what else is stored belongs to one run.
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     tunnel = tunnels()[manner]
     version = next(iter(tunnel.ends))
@@ -61,7 +59,7 @@ def test_no_command_prints_a_secret(
     if "json" in command:
         assert json.loads(told.out)
     stored = [path for path in tmp_path.rglob("*") if path.parent != tmp_path]
-    stored += [path for path in tmp_path_factory.getbasetemp().joinpath("cache").rglob("*") if path.is_file()]
+    stored += [path for path in cache_home.rglob("*") if path.suffix != ".new"]
     assert not any(SECRET.encode() in path.read_bytes() for path in stored if path.is_file())
 
 
@@ -87,10 +85,9 @@ def test_a_secret_is_the_same_in_whatever_encoding(spelling: str) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "latin-1"])
 def test_no_secret_comes_out_of_a_file_in_another_encoding(
-    encoding: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    encoding: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A file in UTF-16 is read as it is, and a secret beyond ASCII is warned of without being shown."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     names = []
     for side in ("east", "west"):
         text = tunnels()["libreswan-ipsec"].end(side, "ikev2").replace(SECRET, f"{SECRET}-k\u00f6nig")
@@ -117,11 +114,9 @@ def test_the_ways_in_which_a_secret_goes_wrong_are_told(
     secret: str,
     says: str,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """A blank at the end, a quotation mark, a placeholder: told without showing the secret."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     names = []
     for side in ("east", "west"):
         text = tunnels()["strongswan-ipsec"].end(side, "ikev2").replace('"planted-horse-7"', secret)
