@@ -7,10 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from ikewizard.knowledge.load import Knowledge, load
 
 Golden = Callable[[str, str], None]
+
+# How long an example takes says more of the machine than of the code: benchmarks measure, tests do not.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -107,6 +107,11 @@ class _Tunnel:
         shown = self.attempts[-1].sightings if self.is_open() else ()
         return next((each for each in shown if each.signature.what in _BEGINNINGS), None)
 
+    def since(self, begun: Sighting) -> int:
+        """Return how much of the last attempt was seen since this; what others write does not count."""
+        shown = self.attempts[-1].sightings
+        return len(shown) - 1 - next(place for place, each in enumerate(shown) if each is begun)
+
     def add(self, sighting: Sighting, serial: int) -> None:
         begins = sighting.signature.what in _BEGINNINGS
         # The same request again, or the same line twice, is no new attempt.
@@ -194,18 +199,18 @@ class _Grouper:
         """Return the tunnel that was begun with nobody named, when this line goes on with it.
 
         The same worker goes on; or, where no worker is told, the line tells the same beginning again, or,
-        right after it, with whom it is; not where a negotiation with that peer is under way already.
+        soon after it, with whom it is; not where a negotiation with that peer is under way already.
         """
         tunnel = self._busy(sighting)
         begun = tunnel.begun() if tunnel and not tunnel.peer else None
-        if begun is None:
+        if tunnel is None or begun is None:
             return None
         if sighting.thread and begun.thread:
             return tunnel if sighting.thread == begun.thread else None
         if sighting.signature.what == begun.signature.what:
             return tunnel
         known = self._last_with.get(sighting.peer)
-        names = sighting.signature.what == "harmless" and abs(sighting.line - begun.line) <= _NEAR
+        names = sighting.signature.what == "harmless" and tunnel.since(begun) < _NEAR
         return tunnel if names and sighting.peer and not (known and known.is_open()) else None
 
     def _of_peer(self, sighting: Sighting) -> _Tunnel:

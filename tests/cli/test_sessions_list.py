@@ -37,7 +37,7 @@ SESSIONS: dict[str, tuple[Event, ...]] = {
 
 
 @pytest.fixture(autouse=True)
-def stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, compiled: None) -> Path:  # noqa: ARG001 -- a fixture
+def stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, eighty_columns: None) -> Path:  # noqa: ARG001 -- a fixture
     """Give a data folder with three sessions."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     store = SessionStore(data_folder())

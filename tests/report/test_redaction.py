@@ -160,12 +160,12 @@ def test_no_line_takes_long(specs: Specs, unit: str) -> None:
 
     def seconds(count: int) -> float:
         line = "secret" + unit * count + "\x00"
-        begin = time.perf_counter()
+        begin = time.process_time()
         redact(line, specs)
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     seconds(10)
-    small, large = max(min(seconds(2_000) for _ in range(3)), 0.002), seconds(16_000)
+    small, large = max(min(seconds(2_000) for _ in range(3)), 0.002), min(seconds(16_000) for _ in range(2))
     assert large < 30 * small
 
 
