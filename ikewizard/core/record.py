@@ -12,13 +12,21 @@ from __future__ import annotations
 # Not typing's, which is imported by none that answers a paste.
 TYPE_CHECKING = False
 
-__all__ = ["CLOSED", "dataclass", "field", "replace"]
+__all__ = ["CLOSED", "dataclass", "field", "filled", "replace"]
 
 CLOSED = {"extra": "forbid"}
 """For pydantic: data with a key that the class does not have is refused."""
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from dataclasses import dataclass, field, replace
+    from typing import Any, TypeVar
+
+    T = TypeVar("T")
+
+    def filled(cls: type[T], values: Mapping[str, Any]) -> T:
+        """Return a record with these values, of which nothing is checked: for what was when it was stored."""
+        ...
 else:
     from operator import attrgetter
 
@@ -55,6 +63,19 @@ else:
             if name not in changes:
                 changes[name] = getattr(record, name)
         return type(record)(**changes)
+
+    def filled(cls, values):
+        """Return a record with these values, of which nothing is checked: for what was when it was stored."""
+        if not cls.__record_needed__ <= values.keys():
+            raise TypeError(f"{cls.__name__} misses an argument")
+        record = object.__new__(cls)
+        held = record.__dict__
+        # What has a plain default finds it in the class.
+        for name, factory in cls.__record_factories__:
+            if name not in values:
+                held[name] = factory()
+        held.update(values)
+        return record
 
     class _StandardFields:
         """``__dataclass_fields__``, for which the standard decorator is asked once somebody wants them."""
@@ -141,6 +162,20 @@ else:
             if not told.init and told.default_factory is not _MISSING
         )
 
+    def _factories(cls):
+        return tuple(
+            (name, told.default_factory)
+            for name, told in _all(cls).items()
+            if told.default_factory is not _MISSING
+        )
+
+    def _needed(cls):
+        return frozenset(
+            name
+            for name, told in _all(cls).items()
+            if told.init and told.default is _MISSING and told.default_factory is _MISSING
+        )
+
     def _key(cls):
         compared = [name for name, told in _all(cls).items() if told.compare]
         return staticmethod(attrgetter(*compared) if compared else _no_key)
@@ -204,6 +239,8 @@ else:
         "__dataclass_fields__": _StandardFields(),
         "__record_fields__": _Worked("__record_fields__", _fields),
         "__record_made__": _Worked("__record_made__", _made),
+        "__record_factories__": _Worked("__record_factories__", _factories),
+        "__record_needed__": _Worked("__record_needed__", _needed),
         "__record_key__": _Worked("__record_key__", _key),
         "__record_shown__": _Worked("__record_shown__", _shown),
     }

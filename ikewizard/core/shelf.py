@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from ikewizard.core.kinds import TypeVar
+from ikewizard.core.record import filled
 
 # Not typing's: see ikewizard.core.record.
 TYPE_CHECKING = False
@@ -56,7 +57,7 @@ class Reader:
     """Reads lines whose records are of some classes."""
 
     def __init__(self, *shapes: type) -> None:
-        self._shapes: Mapping[str, Callable[..., object]] = {shape.__name__: shape for shape in shapes}
+        self._shapes: Mapping[str, type] = {shape.__name__: shape for shape in shapes}
         self._decode = _decoder(self._made)
 
     def read(self, line: bytes) -> Any:
@@ -71,7 +72,7 @@ class Reader:
             if type(value) is list:
                 found[key] = _tuple(value)
         name = found.pop(_CLASS, None)
-        return found if name is None else self._shapes[name](**found)
+        return found if name is None else filled(self._shapes[name], found)
 
 
 def _decoder(made: Callable[[dict[str, Any]], Any]) -> Callable[[str], Any]:

@@ -7,8 +7,16 @@ cache of a user is that user.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from zlib import crc32
+
+# Not typing's: see ikewizard.core.record.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+_SEAL = 9
+"""Bytes before the content: the seal and its line end."""
 
 
 def read_lines(file: str) -> list[bytes]:
@@ -18,6 +26,27 @@ def read_lines(file: str) -> list[bytes]:
     if seal != _seal(content):
         raise ValueError("the file is damaged")
     return content.split(b"\n")
+
+
+def pieces_of(file: str) -> Callable[[int, int], bytes]:
+    """Return what reads a piece of a file's content: its place and length in, no more than that much out.
+
+    The file is opened at the first piece. Nothing is what a file gives that is not there; nobody looks at
+    the seal, which would take reading all of it.
+    """
+    streams: list[BinaryIO] = []
+
+    def read(place: int, length: int) -> bytes:
+        try:
+            if not streams:
+                # Open as long as the catalogue is in use: it is a cache, and read from all the time.
+                streams.append(open(file, "rb"))  # noqa: SIM115 -- see above
+            streams[0].seek(_SEAL + place)
+            return streams[0].read(length)
+        except OSError:
+            return b""
+
+    return read
 
 
 def write_lines(file: str, lines: Iterable[bytes]) -> None:

@@ -22,10 +22,12 @@ def compiled(folder: str) -> Mapping[str, list[bytes]]:
         raise KnowledgeError(tuple(faults))
     # What only proves a form of secrets right is of no use to a run.
     secrets = tuple(replace(secret, samples=(), near_misses=()) for secret in parts.secrets)
+    scan = ScanPart(prepare(parts.dialects), secrets)
     return {
         "walk": walk_lines(walk_part(parts)),
         "read": read_lines(ReadPart(parts.dialects, parts.secrets)),
-        "scan": scan_lines(ScanPart(prepare(parts.dialects), secrets)),
+        "scan": scan_lines(scan),
+        "code": [*scan.prepared.codes],
         "config": config_lines(ConfigPart(parts.manners, parts.weak, parts.flaws, parts.profiles)),
         "private": private_lines(parts.private),
     }

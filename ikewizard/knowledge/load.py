@@ -14,7 +14,7 @@ from functools import cached_property
 
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.record import dataclass, field
-from ikewizard.knowledge.cached import read_lines, write_lines
+from ikewizard.knowledge.cached import pieces_of, read_lines, write_lines
 from ikewizard.knowledge.fresh import digests_of
 from ikewizard.knowledge.locate import PACKAGE, shipped_folder
 from ikewizard.knowledge.walkpart import WalkPart, make_playbook, read_walk
@@ -42,6 +42,7 @@ _SHAPES = (
     "core/shelf.py",
     "core/tree.py",
     "logs/anchors.py",
+    "logs/compiled.py",
     "logs/patterns.py",
     "logs/prefilter.py",
     "logs/prepared.py",
@@ -105,7 +106,12 @@ class Knowledge:
         """The signatures, ready to be tried."""
         from ikewizard.logs.catalog import Catalog  # noqa: PLC0415 -- see read
 
-        return Catalog.stored(self.scan.prepared)
+        prepared = self.scan.prepared
+        if not self.cache:
+            return Catalog.stored(prepared)
+        from ikewizard.logs.compiled import Codes  # noqa: PLC0415 -- see read
+
+        return Catalog.stored(prepared, Codes(pieces_of(self._file(self.cache, "code"))))
 
     @cached_property
     def config(self) -> ConfigPart:

@@ -46,7 +46,7 @@ def read_part(lines: Sequence[bytes]) -> ReadPart:
 
 def scan_lines(part: ScanPart) -> list[bytes]:
     """Return the part as it is stored: each signature in a line of its own."""
-    rest = replace(part, prepared=replace(part.prepared, signatures=()))
+    rest = replace(part, prepared=replace(part.prepared, signatures=(), codes=()))
     return [written(rest), *part.prepared.signatures]
 
 

@@ -10,6 +10,7 @@ from itertools import starmap, zip_longest
 from ikewizard.core.kinds import Literal
 from ikewizard.core.record import dataclass, replace
 from ikewizard.errors import Fault, KnowledgeError
+from ikewizard.logs.compiled import NO_CODES, Codes
 from ikewizard.logs.prefilter import Finding, Texts, Words
 from ikewizard.logs.prepared import Hold, Prepared, clues_of
 from ikewizard.logs.signature import Dialect, LineShape, Notation, Shaped, Signature
@@ -82,9 +83,12 @@ _WITH_MARGIN, _PADDED = tuple(_MARGIN), tuple(_PADDING)
 class _Entry:
     """One pattern; what costs time (its compiled form, and its hold if not stored) is made when needed."""
 
-    def __init__(self, dialect: Dialect, source: Signature | LineShape, hold: Hold | None = None) -> None:
+    def __init__(
+        self, dialect: Dialect, codes: Codes, source: Signature | LineShape, hold: Hold | None = None
+    ) -> None:
         self.dialect = dialect
         self.source = source
+        self._codes = codes
         self._hold = hold
 
     @cached_property
@@ -93,8 +97,9 @@ class _Entry:
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
+        pattern = self.source.pattern
         try:
-            return re.compile(self.source.pattern)
+            return self._codes.pattern(pattern, self.hold.code) or re.compile(pattern)
         except (re.error, OverflowError, RecursionError) as error:
             name = getattr(self.source, "id", "lines")
             fault = Fault(self.dialect.id, 0, f"pattern of {name!r} does not compile: {error}")
@@ -104,8 +109,8 @@ class _Entry:
 class _Shape(_Entry):
     """A line shape of a dialect; nothing is compiled before a line holds its text."""
 
-    def __init__(self, dialect: Dialect, shape: LineShape, hold: Hold | None = None) -> None:
-        super().__init__(dialect, shape, hold)
+    def __init__(self, dialect: Dialect, codes: Codes, shape: LineShape, hold: Hold | None = None) -> None:
+        super().__init__(dialect, codes, shape, hold)
         self.unnamed = Shaped(dialect)
         self._search: _Search | None = None
         self._before = 0
@@ -138,8 +143,11 @@ class Catalog:
     Where it comes ``prepared``, that holds the signatures, and the dialects have none.
     """
 
-    def __init__(self, dialects: tuple[Dialect, ...], prepared: Prepared | None = None) -> None:
+    def __init__(
+        self, dialects: tuple[Dialect, ...], prepared: Prepared | None = None, codes: Codes = NO_CODES
+    ) -> None:
         self.dialects = dialects
+        self._codes = codes
         self._prepared = prepared
         self._by_id = {dialect.id: dialect for dialect in reversed(dialects)}
         self._written = tuple((d, s) for d in dialects for s in d.signatures)
@@ -149,7 +157,7 @@ class Catalog:
         ranked = sorted(dialects, key=lambda dialect: not dialect.speaks)
         holds = prepared.shapes if prepared else {}
         self._shapes = {
-            d.id: tuple(starmap(partial(_Shape, d), zip_longest(d.lines, holds.get(d.id, ()))))
+            d.id: tuple(starmap(partial(_Shape, d, codes), zip_longest(d.lines, holds.get(d.id, ()))))
             for d in ranked
         }
         self._speakers = {d.id: tuple(s.id for s in dialects if d.id in s.speaks) for d in dialects}
@@ -160,9 +168,9 @@ class Catalog:
         return cls(tuple(dialects))
 
     @classmethod
-    def stored(cls, prepared: Prepared) -> Catalog:
+    def stored(cls, prepared: Prepared, codes: Codes = NO_CODES) -> Catalog:
         """Return the catalogue that was ``prepared``. Hardly anything of it is read yet."""
-        return cls(prepared.dialects, prepared)
+        return cls(prepared.dialects, prepared, codes)
 
     def dialect(self, name: str) -> Dialect | None:
         """Return the dialect with the id ``name``, or None; with the absences of those that it speaks."""
@@ -244,7 +252,7 @@ class Catalog:
             dialect, signature, hold = self._by_id[stored.dialect], stored.signature, stored.hold
         else:
             (dialect, signature), hold = self._written[number], None
-        entry, message = _Entry(dialect, signature, hold), Message(dialect, signature)
+        entry, message = _Entry(dialect, self._codes, signature, hold), Message(dialect, signature)
 
         def first(line: str, start: int) -> re.Match[str] | None:
             if not entry.hold.fits(line):

@@ -176,7 +176,7 @@ def _checked(text: str) -> str:
 def _refuse_binary(data: bytes) -> None:
     controls = len(data) - len(data.translate(None, _NEVER_IN_TEXT))
     # A block of NULs is one run; zeros strewn over the data are what binary numbers look like.
-    scattered = len(re.findall(rb"\x00++", data))
+    scattered = len(re.findall(rb"\x00++", data)) if b"\0" in data else 0
     odd = controls + scattered
     # Of a few bytes a larger part must be odd: a short log with a damaged line is still one.
     if (odd > 8 and odd * 20 > len(data)) or (odd > 1 and odd * 12 > len(data)):

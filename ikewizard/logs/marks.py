@@ -24,7 +24,8 @@ _SPIS = ("spi", "cookie")
 _MESSAGE = "msgid"
 _HEX = late(r"(?:0x)?([0-9a-fA-F]{5,16})")
 _NUMBER = late(r"[0-9]{5,10}")
-_COOKIE = late(r"[0-9a-f]{16}")
+_COOKIE = late(r"[0-9a-f]+")
+_COOKIE_LENGTH = 16
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ def _keys(sighting: Sighting) -> Iterator[str]:
         elif name.startswith(_MESSAGE):
             yield from _message_id(name, text)
     # Where the worker is called by the SPI of its SA, it is as good as a capture.
-    if _COOKIE.fullmatch(sighting.thread):
+    if len(sighting.thread) == _COOKIE_LENGTH and _COOKIE.fullmatch(sighting.thread):
         yield f"spi {sighting.thread.lstrip('0')}"
 
 

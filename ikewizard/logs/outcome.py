@@ -97,6 +97,8 @@ def resolve(facts: Mapping[str, str], side: Side, captures: Mapping[str, str]) -
         name = f"{names[head]}.{rest}" if dot and head in names else fact
         if value.startswith("$") and value[1:] in names:
             yield name, names[value[1:]]
+        elif "{" not in value:
+            yield name, value
         elif all(captures.get(wanted) for wanted in _PLACEHOLDER.findall(value)):
             yield name, _PLACEHOLDER.sub(lambda found: captures[found[1]], value)
 

@@ -8,6 +8,7 @@ proves a signature right, its samples and near misses, is left out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from zlib import crc32
 
 from ikewizard.core.record import dataclass, replace
 from ikewizard.core.shelf import Reader, written
@@ -23,12 +24,14 @@ _WHOLE_LINE = 1 << 62
 class Hold:
     """What a pattern is held against first: a text of every match, and how far before it one can begin.
 
-    ``also`` are other texts of every match: they are looked for before the pattern is compiled.
+    ``also`` are other texts of every match: they are looked for before the pattern is compiled. ``code``
+    tells where its compiled form lies among all of them, and a checksum of that; nothing where it has none.
     """
 
     text: str
     back: int | None
     also: tuple[str, ...] = ()
+    code: tuple[int, ...] = ()
 
     @property
     def before(self) -> int:
@@ -77,6 +80,8 @@ class Prepared:
     always: tuple[int, ...]
     shapes: Mapping[str, tuple[Hold, ...]]
     clues: Mapping[str, tuple[str, ...]]
+    codes: tuple[bytes, ...] = ()
+    """The compiled forms, a line each; empty once they are stored, apart from the rest."""
 
     def texts(self) -> Texts:
         """Return what proposes the signatures."""
@@ -95,15 +100,18 @@ def prepare(dialects: Sequence[Dialect]) -> Prepared:
     """Return the catalogue of ``dialects`` in the form in which it is stored."""
     from ikewizard.logs.anchors import anchors  # noqa: PLC0415 -- see Hold.of
 
+    codes = _Codes()
     told = [(dialect.id, signature) for dialect in dialects for signature in dialect.signatures]
     texts = Texts(anchors(signature.pattern) for _, signature in told)
+    shapes = {dialect.id: [shape.pattern for shape in dialect.lines] for dialect in dialects}
     return Prepared(
         tuple(_bare(dialect) for dialect in dialects),
-        tuple(_text(dialect, signature) for dialect, signature in told),
+        tuple(_text(dialect, signature, codes) for dialect, signature in told),
         {text.decode("utf-8"): tuple(owners) for text, owners in texts.owners.items()},
         texts.always,
-        {dialect.id: tuple(Hold.of(shape.pattern) for shape in dialect.lines) for dialect in dialects},
-        {dialect.id: clues_of([shape.pattern for shape in dialect.lines]) for dialect in dialects},
+        {name: tuple(map(codes.hold, patterns)) for name, patterns in shapes.items()},
+        {name: clues_of(patterns) for name, patterns in shapes.items()},
+        tuple(codes.lines),
     )
 
 
@@ -119,6 +127,24 @@ def _bare(dialect: Dialect) -> Dialect:
     return replace(dialect, signatures=(), lines=shapes)
 
 
-def _text(dialect: str, signature: Signature) -> bytes:
+def _text(dialect: str, signature: Signature, codes: _Codes) -> bytes:
     bare = replace(signature, samples=(), near_misses=())
-    return written(Stored(dialect, bare, Hold.of(signature.pattern)))
+    return written(Stored(dialect, bare, codes.hold(signature.pattern)))
+
+
+class _Codes:
+    """The compiled forms of all patterns, one after another."""
+
+    def __init__(self) -> None:
+        self.lines: list[bytes] = []
+        self._reached = 0
+
+    def hold(self, pattern: str) -> Hold:
+        """Return the hold of a pattern, with the place that its compiled form is given."""
+        from ikewizard.logs.compiled import code_of  # noqa: PLC0415 -- see Hold.of
+
+        line = code_of(pattern).encode("ascii")
+        hold = replace(Hold.of(pattern), code=(self._reached, len(line), crc32(line)) if line else ())
+        self.lines.append(line)
+        self._reached += len(line) + 1
+        return hold

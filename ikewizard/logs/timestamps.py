@@ -46,7 +46,7 @@ class Stamp:
 
 def read_stamp(line: str) -> Stamp | None:
     """Return the time at the beginning of ``line`` (or in its field ``time="..."``), or None."""
-    field = _FIELD.search(line, 0, 400)
+    field = _FIELD.search(line, 0, 400) if 'time="' in line else None
     start = field.end() if field else 0
     for form in _FORMS:
         found = form.search(line, start, start + _HEAD)
