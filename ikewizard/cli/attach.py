@@ -53,7 +53,8 @@ def attach(
             told.append(f"{what}: {error.what}")
             continue
         written.append(name)
-        told.append(f"{name}: {what}, as it was given{back}")
+        as_given = "as it was given" if note.masker.level == "none" else "masked"
+        told.append(f"{name}: {what}, {as_given}{back}")
     _write(folder / written[0], [whole])
     document = Document(
         (

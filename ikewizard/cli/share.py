@@ -111,6 +111,7 @@ class Sharing:
                     await self._look(page)
                     if time.monotonic() >= until:
                         self._hub.close("expired")
+                        console.stands(site.watchers, "expired")
         finally:
             self._hub.close("finished" if self._hub.ended else "stopped")
             await asyncio.sleep(_FLUSH)

@@ -19,6 +19,7 @@ _STATES = {
     "live": "live",
     "paused": "PAUSED: nothing new is shown (p goes on)",
     "ended": "the session has ended",
+    "expired": "the address has expired, and the page is closed",
 }
 
 

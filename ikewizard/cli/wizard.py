@@ -223,7 +223,7 @@ def _converse(
         ending = None
     finally:
         journal.close()
-    _say_goodbye(journal, knowledge, _kept(keeper), finished=ending is not None)
+    _say_goodbye(desk, journal, knowledge, _kept(keeper), finished=ending is not None)
     return status
 
 
@@ -243,10 +243,11 @@ def _trees_option(knowledge: Knowledge) -> str:
     return f" --trees {shlex.quote(knowledge.folder)}"
 
 
-def _say_goodbye(journal: Journal, knowledge: Knowledge, warning: str, *, finished: bool) -> None:
+def _say_goodbye(desk: Desk, journal: Journal, knowledge: Knowledge, warning: str, *, finished: bool) -> None:
     command = "ikewizard export" if finished else "ikewizard resume"
     what = "The transcript:" if finished else "Saved. Go on with:"
-    lines = [f"{what} {command} {journal.session}{_trees_option(knowledge)}"]
+    call = " --call" if desk.call.on and not finished else ""
+    lines = [f"{what} {command} {journal.session}{call}{_trees_option(knowledge)}"]
     if not journal.saved:
         from ikewizard.cli.history import transcript_text  # noqa: PLC0415 -- only when saving failed
 

@@ -109,4 +109,6 @@ class CallScreen:
         return "\n".join(line for line in lines if line)
 
     def _led(self, option: Option) -> Option:
-        return replace(option, lead=self._call.leads.get(option.id, ""))
+        lead = self._call.leads.get(option.id)
+        # What leads nowhere stays what it is: the words of a live entry are no copy's.
+        return replace(option, lead=lead) if lead else option

@@ -72,7 +72,7 @@ def shortened(text: str, width: int, marks: Marks) -> str:
 
 def reading_lines(menu: Menu, frame: Frame, *, why: bool) -> list[str]:
     """Return everything that a menu says, unshortened, to be read page by page."""
-    texts = [clean_line(menu.why) or theme.NO_WHY] if why else []
+    texts = [clean(menu.why).strip("\n") or theme.NO_WHY] if why else []
     entries = (*menu.options, *menu.actions)
     numbered = [f"{number}) {clean_line(entry.shown)}" for number, entry in enumerate(entries, 1)]
     texts += [clean_line(menu.title), clean(menu.body).strip("\n"), "\n".join(numbered)]

@@ -147,7 +147,8 @@ def verdict_of(situation: Situation) -> Verdict:
 def _tunnel(
     playbook: Playbook, shown: _Shown, common: tuple[Finding, ...], facts: Mapping[str, str]
 ) -> Tunnel:
-    evidence = EvidenceGiven("", "logs", "logs", "either", (*common, *shown.findings))
+    findings = (*common, *shown.findings)
+    evidence = EvidenceGiven("", "logs", "logs", "either", findings, peer=shown.peer, tunnel=shown.name)
     progress = Progress(evidence=(evidence, *stated(facts).evidence))
     situation, questions = survey_blind(playbook, progress)
     question = next((question for question in questions if question.decides), None)

@@ -31,6 +31,7 @@ _LINKED: Mapping[Dialect, re.Pattern[str]] = {"github": _GITHUB, "gitlab": _GITL
 # GitLab looks for its commands, quotes and fences line by line, before anything is parsed.
 _LINE_BY_LINE = re.compile(r"^[ \t]*[/>`~<$:]", re.MULTILINE)
 _OPENING = re.compile(r"[-+=:/]|\d{1,9}[.)]\Z")
+_AFTER = ".,;:!?"
 _TICKS = re.compile(r"`+")
 
 
@@ -100,11 +101,25 @@ def _inline(text: str, dialect: Dialect, *, in_table: bool = False) -> str:
     words = clean(text).split()
     # Escapes are only put where the meaning of a sign depends on the place: at the beginning.
     opening = _OPENING.match(words[0]) if words else None
-    marked = [_code(word, in_table) if linked.search(word) else word.translate(_ESCAPED) for word in words]
+    marked = [
+        _linked_code(word, linked, in_table) if linked.search(word) else word.translate(_ESCAPED)
+        for word in words
+    ]
     if opening and not linked.search(words[0]):
         end = opening.end() - 1
         marked[0] = f"{marked[0][:end]}\\{marked[0][end:]}"
     return " ".join(marked)
+
+
+def _linked_code(word: str, linked: re.Pattern[str], in_table: bool) -> str:
+    """Return a word set as code, but for the signs of the sentence that stand behind it."""
+    core = word.rstrip(_AFTER)
+    while core.endswith(")") and core.count(")") > core.count("("):
+        core = core[:-1].rstrip(_AFTER)
+    rest = word[len(core) :]
+    if not core or linked.search(rest):
+        return _code(word, in_table)
+    return _code(core, in_table) + rest.translate(_ESCAPED)
 
 
 def _code(word: str, in_table: bool) -> str:

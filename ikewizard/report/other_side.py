@@ -15,11 +15,14 @@ from ikewizard.core.record import dataclass
 from ikewizard.core.tree import Ask, Form, Question
 from ikewizard.report.calling import glosses
 from ikewizard.report.dictation import dictated
-from ikewizard.report.document import Block, Document, Heading, Items, Paragraph, Table
+from ikewizard.report.document import Block, Document, Heading, Items, Paragraph, Quote, Table
 from ikewizard.report.leads import question_leads
 from ikewizard.report.spoken import spoken
+from ikewizard.report.units_told import tunnels
 
 MOST_CAUSES = 5
+MOST_LINES = 3
+"""Lines of our log that are quoted."""
 _PARTS = {
     "initiator": "the unit that starts the tunnel (the initiator)",
     "responder": "the unit that is called (the responder)",
@@ -40,7 +43,7 @@ def other_side_card(asked: Asked, playbook: Playbook, progress: Progress, situat
 
     Every text of it goes to strangers: the caller masks the document before it is shown to anybody.
     """
-    card = _Card(asked, playbook, situation)
+    card = _Card(asked, playbook, progress, situation)
     question, conclusion = situation.question, situation.conclusion
     if question is not None:
         return Document((*card.opening(), *card.question(question, progress), *card.closing()))
@@ -53,6 +56,7 @@ def other_side_card(asked: Asked, playbook: Playbook, progress: Progress, situat
 class _Card:
     asked: Asked
     playbook: Playbook
+    progress: Progress
     situation: Situation
 
     @property
@@ -70,10 +74,23 @@ class _Card:
         if known:
             yield Paragraph("By this you find it at your end:")
             yield Items(known)
+        yield from self._seen()
+
+    def _seen(self) -> Iterator[Block]:
+        """Yield the lines of our log that it is about: they tell the minute, and which attempt is meant."""
+        suspects = self.situation.conclusion.suspects if self.situation.conclusion else ()
+        findings = (*(each for one in suspects for each in one.because), *self.situation.deciding())
+        lines = dict.fromkeys(
+            each.source.text for each in findings if each.source.kind == "log" and each.source.text
+        )
+        if lines:
+            yield Quote("\n".join([*lines][:MOST_LINES]), "What the log at our end says of it")
 
     def _known(self) -> Iterator[str]:
         """Yield what is known of the units' addresses and names, each address with how it is said."""
         value = self.situation.book.value
+        for tunnel in tunnels(self.progress.evidence):
+            yield f"The tunnel, as our end calls it: {tunnel}"
         for unit in ("initiator", "responder"):
             for setting in ("own-address", "unique-firewall-identifier"):
                 if found := value(f"{unit}.{setting}"):

@@ -29,7 +29,7 @@ from ikewizard.report.told import (
     to_act_on,
     verdict,
 )
-from ikewizard.report.units_told import addresses, differing, gateways, makes
+from ikewizard.report.units_told import addresses, differing, gateways, makes, tunnels
 
 _MOST_CAUSES = 3
 
@@ -61,12 +61,13 @@ def transcript(events: Iterable[Event], playbook: Playbook, kept: Collection[str
 
 def _summary(told: Session) -> Table:
     rows = [("Verdict", verdict(told)), *_causes(told), *_who(told)]
-    book = told.situation.book
+    book, named = told.situation.book, tunnels(told.progress.evidence)
     for name, texts in (
         ("What differs", differing(book)),
         ("Devices", makes(book, told.playbook)),
+        ("Tunnel", named),
         ("Gateways", gateways(book)),
-        ("Addresses", () if gateways(book) else addresses(book)),
+        ("Addresses", () if named or gateways(book) else addresses(book)),
     ):
         rows += [(name, "; ".join(texts))] if texts else []
     if told.events:

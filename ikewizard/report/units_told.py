@@ -5,17 +5,18 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from ikewizard.core.events import EvidenceGiven
 from ikewizard.core.facts import FactBook
 from ikewizard.core.playbook import Playbook
 
 _UNITS = ("initiator", "responder")
 _MOST = 4
 _OFFERS = "-offers"
-# What may be an address: whether it is one, ipaddress decides.
+# What may be an address: whether it is one, ipaddress decides. With a prefix it is a network.
 _ADDRESS = re.compile(
-    r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7})(?![\w:]|\.\d)"
+    r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7})(?![\w:/]|\.\d)"
 )
 
 
@@ -55,6 +56,12 @@ def gateways(book: FactBook) -> tuple[str, ...]:
             ]
         )
     )
+
+
+def tunnels(evidence: Iterable[EvidenceGiven]) -> tuple[str, ...]:
+    """Return the tunnels that logs are about, each with the address of the other unit, where it is told."""
+    told = ((each.tunnel, f"with {each.peer}" if each.peer else "") for each in evidence)
+    return tuple(dict.fromkeys(words for each in told if (words := " ".join(filter(None, each)))))
 
 
 def addresses(book: FactBook) -> tuple[str, ...]:

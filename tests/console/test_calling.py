@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+import pytest
+
 from ikewizard.console import words
 from ikewizard.console.desk import Desk, Switch
 from ikewizard.console.loop import converse
@@ -52,6 +54,28 @@ def call(replies: list[Reply], *, on: bool = True, out: HandedOut | None = None)
     except EOFError:
         ending = None
     return Talk(screen, journal, ending)
+
+
+def test_call_mode_and_a_shared_page_go_together() -> None:
+    """The entry whose words change is there on a call too, and pauses what others follow."""
+
+    class Page:
+        """A page that two follow."""
+
+        watchers, state = 2, "live"
+
+        def pause(self, paused: bool) -> None:
+            self.state = "paused" if paused else "live"
+
+    page, screen = Page(), ScriptedScreen(["share"])
+    made: Desk = replace(desk(screen, Memory()), call=Switch(True), sharing=page)
+    with pytest.raises(EOFError):
+        converse(made)
+    first, second = screen.menus
+    assert [entry.label for entry in first.actions if entry.id == "share"] == [
+        entry.label for entry in second.actions if entry.id == "share"
+    ]
+    assert page.state == "paused"
 
 
 def leads(menu: Menu) -> dict[str, str]:

@@ -162,3 +162,10 @@ def test_a_menu_always_fits(
     if "Spacereadsall" not in shown:
         assert "".join("".join(body).split()) in shown
         assert "".join(pointer.entry.label.split()) in shown
+
+
+def test_the_reason_keeps_its_lines_when_it_is_read_page_by_page() -> None:
+    """What explains the words of a screen stands a line each, there as well."""
+    menu = Menu("Which?", (Option("a", "A"),), why="Because.\n\nWords on this screen:\nNAT: a\nIKE: b")
+    lines = reading_lines(menu, Frame(24, 80, theme.UNICODE), why=True)
+    assert lines[:5] == ["Because.", "", "Words on this screen:", "NAT: a", "IKE: b"]

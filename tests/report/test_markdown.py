@@ -209,3 +209,11 @@ def test_a_document_as_markdown() -> None:
         "responder log, east.log:22:\n\n```text\nreceived NO_PROPOSAL_CHOSEN\n```\n\n"
         "| Time | Answer |\n| --- | --- |\n| 10:00 | a\\|b |\n"
     )
+
+
+def test_the_sentence_goes_on_behind_a_word_that_is_set_as_code() -> None:
+    """What would be a link is code; the bracket and the full stop behind it are the sentence's."""
+    document = Document((Paragraph("(trees 9225f75cbc2e136a631d6236) from @hq, see (www.example.net)."),))
+    assert render_markdown(document) == (
+        "(trees `9225f75cbc2e136a631d6236`) from `@hq`, see `(www.example.net)`.\n"
+    )
