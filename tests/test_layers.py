@@ -43,6 +43,7 @@ PURE_LIBRARY = {
     "types",
     "typing",
     "unicodedata",
+    "zlib",
 }
 # Optional, and only computing: it searches bytes for texts, and there is a way without it.
 NATIVE = {"hyperscan"}

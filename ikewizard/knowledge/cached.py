@@ -10,11 +10,6 @@ import os
 from collections.abc import Callable, Iterable
 from zlib import crc32
 
-# Not typing's: see ikewizard.core.record.
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import BinaryIO
-
 _SEAL = 9
 """Bytes before the content: the seal and its line end."""
 
@@ -31,18 +26,14 @@ def read_lines(file: str) -> list[bytes]:
 def pieces_of(file: str) -> Callable[[int, int], bytes]:
     """Return what reads a piece of a file's content: its place and length in, no more than that much out.
 
-    The file is opened at the first piece. Nothing is what a file gives that is not there; nobody looks at
-    the seal, which would take reading all of it.
+    Nothing is what a file gives that is not there. Nobody looks at the seal, which would take reading all.
     """
-    streams: list[BinaryIO] = []
 
     def read(place: int, length: int) -> bytes:
         try:
-            if not streams:
-                # Open as long as the catalogue is in use: it is a cache, and read from all the time.
-                streams.append(open(file, "rb"))  # noqa: SIM115 -- see above
-            streams[0].seek(_SEAL + place)
-            return streams[0].read(length)
+            with open(file, "rb") as stream:
+                stream.seek(_SEAL + place)
+                return stream.read(length)
         except OSError:
             return b""
 

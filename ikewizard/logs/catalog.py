@@ -8,12 +8,12 @@ from functools import cached_property, partial
 from itertools import starmap, zip_longest
 
 from ikewizard.core.kinds import Literal
-from ikewizard.core.record import dataclass, replace
+from ikewizard.core.record import replace
 from ikewizard.errors import Fault, KnowledgeError
 from ikewizard.logs.compiled import NO_CODES, Codes
 from ikewizard.logs.prefilter import Finding, Texts, Words
 from ikewizard.logs.prepared import Hold, Prepared, clues_of
-from ikewizard.logs.signature import Dialect, LineShape, Notation, Shaped, Signature
+from ikewizard.logs.signature import Dialect, Hit, LineShape, Notation, Shaped, Signature
 
 # Not typing's: see ikewizard.core.record.
 TYPE_CHECKING = False
@@ -23,15 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["Backend", "Catalog", "Found", "Hit", "Message"]
 
 Backend = Literal["finding", "words", "native"]
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A signature that matches a line."""
-
-    dialect: Dialect
-    signature: Signature
-    match: re.Match[str]
 
 
 class Message:

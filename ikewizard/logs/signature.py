@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from ikewizard.core.kinds import Literal
@@ -187,3 +188,12 @@ class Shaped:
         self.dialect = dialect
         self.connection = connection
         self.thread = thread
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A signature that matches a line."""
+
+    dialect: Dialect
+    signature: Signature
+    match: re.Match[str]
