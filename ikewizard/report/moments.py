@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 _NO_TIME = "time unknown"
 
 
-def _time(at: str) -> datetime | None:
+def time_of(at: str) -> datetime | None:
+    """Return a stored time in UTC; None for one that cannot be read."""
     try:
         moment = datetime.fromisoformat(at)
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
@@ -18,19 +19,19 @@ def _time(at: str) -> datetime | None:
 
 def moment_of(at: str) -> str:
     """Return day and time of day, in UTC."""
-    moment = _time(at)
+    moment = time_of(at)
     return f"{moment:%Y-%m-%d %H:%M:%S} UTC" if moment else _NO_TIME
 
 
 def clock(at: str) -> str:
     """Return the time of day, in UTC."""
-    moment = _time(at)
+    moment = time_of(at)
     return f"{moment:%H:%M:%S}" if moment else _NO_TIME
 
 
 def duration(first: str, last: str) -> str:
     """Return how long it is from the one to the other."""
-    begin, end = _time(first), _time(last)
+    begin, end = time_of(first), time_of(last)
     if not begin or not end:
         return "unknown"
     seconds = max(0, int((end - begin).total_seconds()))

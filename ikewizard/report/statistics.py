@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 from ikewizard.core.conclusion import Conclusion
 from ikewizard.core.engine import Situation, survey
@@ -28,6 +28,7 @@ from ikewizard.core.listed import OPEN
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.progress import replay
 from ikewizard.core.tree import Ask, Form
+from ikewizard.report.moments import time_of
 
 PAUSE = 30 * 60.0
 """Seconds between two events from which on nobody was at it: such a gap counts for nothing."""
@@ -171,16 +172,8 @@ def _gaps(events: Sequence[Event]) -> Iterator[float | None]:
     """Yield the seconds before each event; None where that cannot be told, or nobody was at it."""
     before: datetime | None = None
     for event in events:
-        at = _time(event.at)
+        at = time_of(event.at)
         gap = (at - before).total_seconds() if at and before else None
         # A clock that was set back tells nothing of how long something took.
         yield gap if gap is not None and 0 <= gap < PAUSE else None
         before = at
-
-
-def _time(at: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(at)
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
-        return None
