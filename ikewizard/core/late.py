@@ -5,12 +5,32 @@ from __future__ import annotations
 # Not typing's: see ikewizard.core.record.
 TYPE_CHECKING = False
 
-__all__ = ["late"]
+__all__ = ["late", "seek_first"]
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from re import Pattern
     from re import compile as late
+
+    def seek_first(find: Callable[[str], Pattern[str] | None]) -> None:
+        """Ask ``find`` for the compiled form of a pattern of text, from now on, before it is compiled."""
+        ...
 else:
-    import re
+    _finders = []
+
+    def seek_first(find):
+        """Ask ``find`` for the compiled form of a pattern of text, from now on, before it is compiled."""
+        _finders[:] = [find]
+
+    def _compiled(pattern, flags):
+        if isinstance(pattern, str) and not flags:
+            for find in _finders:
+                found = find(pattern)
+                if found:
+                    return found
+        import re  # noqa: PLC0415 -- what is stored needs nothing of it, and it takes a tenth of a paste's time
+
+        return re.compile(pattern, flags)
 
     class _Late:
         def __init__(self, pattern, flags):
@@ -18,7 +38,7 @@ else:
 
         def __getattr__(self, name):
             # Asked once for each method: from then on that of the compiled one is an attribute of its own.
-            compiled = re.compile(*self._written)
+            compiled = _compiled(*self._written)
             for known in ("search", "match", "fullmatch", "finditer", "findall", "sub", "split"):
                 setattr(self, known, getattr(compiled, known))
             return getattr(compiled, name)

@@ -31,25 +31,26 @@ else:
     from operator import attrgetter
 
     _MISSING = object()
+    _TOLD = {"compare", "default", "default_factory", "init", "repr"}
 
     class field:
         """What is told of a field beside its type."""
 
-        __slots__ = ("compare", "default", "default_factory", "init", "repr")
+        default = default_factory = _MISSING
+        init = repr = compare = True
 
-        def __init__(self, *, default=_MISSING, default_factory=_MISSING, init=True, repr=True, compare=True):
-            self.default = default
-            self.default_factory = default_factory
-            self.init = init
-            self.repr = repr
-            self.compare = compare
+        def __init__(self, **told):
+            if not told.keys() <= _TOLD:
+                raise TypeError(f"a field is told {', '.join(sorted(_TOLD))}; not {', '.join(sorted(told))}")
+            self.__dict__.update(told)
 
         def standard(self):
             """Return the same as the standard module has it."""
             from dataclasses import field as standard_field  # noqa: PLC0415 -- only for who asks for it
 
-            told = {name: getattr(self, name) for name in self.__slots__}
-            return standard_field(**{name: value for name, value in told.items() if value is not _MISSING})
+            return standard_field(**self.__dict__)
+
+    _PLAIN = field()
 
     def dataclass(*, frozen=False, eq=True):
         """Return a decorator that makes a class a dataclass: frozen, or with ``eq=False``."""
@@ -137,7 +138,9 @@ else:
 
     def _told(cls, name):
         """Return what is told of a field; what stays in the class is its default, if it has one."""
-        told = cls.__dict__.get(name, _MISSING)
+        told = cls.__dict__.get(name, _PLAIN)
+        if told is _PLAIN:
+            return _PLAIN
         if type(told).__module__ == "dataclasses":
             raise TypeError(
                 f"{cls.__name__}.{name} is the standard field: take that of ikewizard.core.record"

@@ -31,7 +31,7 @@ def pieces_of(file: str) -> Callable[[int, int], bytes]:
 
     def read(place: int, length: int) -> bytes:
         try:
-            with open(file, "rb") as stream:
+            with open(file, "rb", buffering=0) as stream:
                 stream.seek(_SEAL + place)
                 return stream.read(length)
         except OSError:

@@ -12,6 +12,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
+from ikewizard.core.late import seek_first
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.record import dataclass, field
 from ikewizard.knowledge.cached import pieces_of, read_lines, write_lines
@@ -47,6 +48,7 @@ _SHAPES = (
     "logs/prefilter.py",
     "logs/prepared.py",
     "logs/signature.py",
+    "logs/timestamps.py",
     "report/private.py",
     "report/redaction.py",
     "settings/advice.py",
@@ -111,7 +113,9 @@ class Knowledge:
             return Catalog.stored(prepared)
         from ikewizard.logs.compiled import Codes  # noqa: PLC0415 -- see read
 
-        return Catalog.stored(prepared, Codes(pieces_of(self._file(self.cache, "code"))))
+        codes = Codes(pieces_of(self._file(self.cache, "code")))
+        seek_first(codes.finder(prepared.others))
+        return Catalog.stored(prepared, codes)
 
     @cached_property
     def config(self) -> ConfigPart:

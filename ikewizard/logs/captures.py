@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-import re
+# Not typing's: see ikewizard.core.record.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 _MAX_CAPTURE = 200
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from itertools import starmap, zip_longest
@@ -18,7 +17,14 @@ from ikewizard.logs.signature import Dialect, Hit, LineShape, Notation, Shaped, 
 # Not typing's: see ikewizard.core.record.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
+
     from ikewizard.logs.prefilter import Prefilter
+
+    Found = tuple["Message", re.Match[str]]
+    """A message that matches a line, and how."""
+    # The search of a pattern, in a line from a place on.
+    _Search = Callable[[str, int], re.Match[str] | None]
 
 __all__ = ["Backend", "Catalog", "Found", "Hit", "Message"]
 
@@ -59,13 +65,7 @@ class Message:
         self.matters = self.says_more or self.captures or self.aside
 
 
-Found = tuple[Message, re.Match[str]]
-"""A message that matches a line, and how."""
-
-
 _CONNECTION, _PEER = "(?P<connection>", "(?P<peer>"
-# A text that has to be there (it may be empty), how far before it a match can begin, and the search.
-_Search = Callable[[str, int], re.Match[str] | None]
 _MARGIN, _PADDING = " \t>", " \t"
 _WITH_MARGIN, _PADDED = tuple(_MARGIN), tuple(_PADDING)
 """How a line begins and ends that was indented, quoted or filled up on its way here, as in a ticket."""
@@ -89,8 +89,13 @@ class _Entry:
     @cached_property
     def compiled(self) -> re.Pattern[str]:
         pattern = self.source.pattern
+        stored = self._codes.pattern(pattern, self.hold.code)
+        if stored:
+            return stored
+        import re  # noqa: PLC0415 -- mostly they are stored, and it takes a tenth of a paste's time
+
         try:
-            return self._codes.pattern(pattern, self.hold.code) or re.compile(pattern)
+            return re.compile(pattern)
         except (re.error, OverflowError, RecursionError) as error:
             name = getattr(self.source, "id", "lines")
             fault = Fault(self.dialect.id, 0, f"pattern of {name!r} does not compile: {error}")

@@ -1,4 +1,4 @@
-"""Compiled patterns as text: to compile the two dozen that a paste needs takes as long as to read it.
+"""Compiled patterns as they are stored: to compile those that a paste needs takes as long as to read it.
 
 What is stored is the very code that ``re`` hands to its machine, under the number that CPython gives to the
 language of that code, and the machine looks through it before it takes it. None of this is a public
@@ -8,48 +8,55 @@ the pattern is compiled as ever.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from zlib import crc32
 
 # Not typing's: see ikewizard.core.record.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from typing import Any
 
+_ORDER = "little" if memoryview(b"\1\0\0\0").cast("I")[0] == 1 else "big"
+_SIZE = 4
+"""Bytes that a word of the code takes as it is stored."""
 
-def code_of(pattern: str) -> str:
-    """Return the compiled form of ``pattern`` as text; "" where it cannot be had. Raises re.error."""
-    made = re.compile(pattern)
+
+def code_of(pattern: str) -> bytes:
+    """Return the compiled form of ``pattern``; nothing where it cannot be had. Raises re.error."""
+    import re  # noqa: PLC0415 -- only for the first run after a change
+    from array import array  # noqa: PLC0415 -- see above
+
     stamp = _stamp()
     try:
         parsed = re._parser.parse(pattern)  # type: ignore[attr-defined]  # see above: not a public interface
         code: list[int] = re._compiler._code(parsed, 0)  # type: ignore[attr-defined]  # see above
+        state = parsed.state
+        flags, groups, named = int(state.flags), int(state.groups) - 1, dict(state.groupdict)
     except (AttributeError, TypeError):
-        return ""
+        return b""
     if not stamp or not all(isinstance(word, int) for word in code):
-        return ""
-    names = ",".join(f"{name}={number}" for name, number in made.groupindex.items())
-    return f"{stamp}|{made.flags}|{made.groups}|{names}|{','.join(map(str, map(int, code)))}"
+        return b""
+    names = ",".join(f"{name}={number}" for name, number in named.items())
+    return f"{stamp}|{flags}|{groups}|{names}|".encode() + array("I", map(int, code)).tobytes()
 
 
-def from_code(pattern: str, code: str) -> re.Pattern[str] | None:
+def from_code(pattern: str, code: bytes) -> re.Pattern[str] | None:
     """Return ``pattern`` out of its compiled form, or None where that is not of this version of Python."""
-    stamp, _, rest = code.partition("|")
-    if not rest or stamp != _stamp():
-        return None
     try:
-        flags, groups, names, words = rest.split("|")
+        stamp, flags, groups, names, words = code.split(b"|", 4)
+        if stamp.decode() != _stamp():
+            return None
         index = {
             name: int(number)
-            for name, _, number in (each.partition("=") for each in names.split(",") if each)
+            for name, _, number in (each.partition("=") for each in names.decode().split(",") if each)
         }
         count = int(groups)
         by_number: list[str | None] = [None] * (count + 1)
         for name, number in index.items():
             by_number[number] = name
         found: re.Pattern[str] = _machine().compile(
-            pattern, int(flags), [int(word) for word in words.split(",")], count, index, tuple(by_number)
+            pattern, int(flags), memoryview(words).cast("I").tolist(), count, index, tuple(by_number)
         )
     except (ValueError, IndexError, TypeError, AttributeError, RuntimeError, OverflowError):
         return None
@@ -68,19 +75,25 @@ class Codes:
             return None
         place, length, checksum = code
         found = self._read(place, length)
-        return from_code(pattern, found.decode("ascii")) if crc32(found) == checksum else None
+        return from_code(pattern, found) if crc32(found) == checksum else None
+
+    def finder(self, places: Mapping[str, Sequence[int]]) -> Callable[[str], re.Pattern[str] | None]:
+        """Return what gives a pattern out of its form, for those that have a place in ``places``."""
+        return lambda pattern: self.pattern(pattern, places.get(pattern, ()))
 
 
 NO_CODES = Codes(lambda _place, _length: b"")
 
 
 def _machine() -> Any:
-    return re._compiler._sre  # type: ignore[attr-defined]  # see above
+    import _sre  # type: ignore[import-not-found]  # noqa: PLC0415 -- see above: a Python may have none
+
+    return _sre
 
 
 def _stamp() -> str:
     try:
         machine = _machine()
-        return f"{machine.MAGIC}.{machine.CODESIZE}"
-    except AttributeError:
+        return f"{machine.MAGIC}.{machine.CODESIZE}.{_ORDER}" if machine.CODESIZE == _SIZE else ""
+    except (AttributeError, ImportError):
         return ""

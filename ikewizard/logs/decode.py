@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import re
 
 from ikewizard.core.cleaning import ESCAPES, HALVES, UNSAFE
 from ikewizard.core.late import late
@@ -49,6 +48,7 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
 # backspace, escape). NULs are judged apart: a crash leaves blocks of them in an honest log.
 _NEVER_IN_TEXT = bytes(sorted(set(range(1, 32)) - set(b"\x07\x08\t\n\x0c\r\x1b")))
 
+_NULS = late(rb"\x00++")
 _SEPARATORS = late("[\u2028\u2029]")
 
 
@@ -176,7 +176,7 @@ def _checked(text: str) -> str:
 def _refuse_binary(data: bytes) -> None:
     controls = len(data) - len(data.translate(None, _NEVER_IN_TEXT))
     # A block of NULs is one run; zeros strewn over the data are what binary numbers look like.
-    scattered = len(re.findall(rb"\x00++", data)) if b"\0" in data else 0
+    scattered = len(_NULS.findall(data)) if b"\0" in data else 0
     odd = controls + scattered
     # Of a few bytes a larger part must be odd: a short log with a damaged line is still one.
     if (odd > 8 and odd * 20 > len(data)) or (odd > 1 and odd * 12 > len(data)):

@@ -7,7 +7,6 @@ all lead to the same sightings and only differ in what they cost: ``Finding`` co
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, filterfalse
 
@@ -34,6 +33,7 @@ Proposal = tuple[int, int, Sequence[int]]
 # Not typing's: see ikewizard.core.record.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from typing import Protocol
 
     class Prefilter(Protocol):
@@ -191,7 +191,7 @@ class Merging:
     """Puts together, line by line, the patterns that the texts of a line propose."""
 
     def __init__(self, texts: Texts) -> None:
-        self._owners = [tuple(owners) for owners in texts.owners.values()]
+        self._owners = list(map(tuple, texts.owners.values()))
         self._merged: dict[tuple[tuple[int, ...], int], tuple[int, ...]] = {}
 
     def lines(self, block: bytes, found: Iterable[tuple[int, int]]) -> Iterator[Proposal]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from zlib import crc32
 
-from ikewizard.core.record import dataclass, replace
+from ikewizard.core.record import dataclass, field, replace
 from ikewizard.core.shelf import Reader, written
 from ikewizard.logs.prefilter import Texts
 from ikewizard.logs.signature import Dialect, Offer, Signature
@@ -82,6 +82,8 @@ class Prepared:
     clues: Mapping[str, tuple[str, ...]]
     codes: tuple[bytes, ...] = ()
     """The compiled forms, a line each; empty once they are stored, apart from the rest."""
+    others: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Where among these those of patterns lie that are no message's."""
 
     def texts(self) -> Texts:
         """Return what proposes the signatures."""
@@ -96,8 +98,8 @@ class Prepared:
         return stored
 
 
-def prepare(dialects: Sequence[Dialect]) -> Prepared:
-    """Return the catalogue of ``dialects`` in the form in which it is stored."""
+def prepare(dialects: Sequence[Dialect], others: Iterable[str] = ()) -> Prepared:
+    """Return the catalogue of ``dialects``, and ``others`` of patterns, in the form in which it is stored."""
     from ikewizard.logs.anchors import anchors  # noqa: PLC0415 -- see Hold.of
 
     codes = _Codes()
@@ -111,7 +113,8 @@ def prepare(dialects: Sequence[Dialect]) -> Prepared:
         texts.always,
         {name: tuple(map(codes.hold, patterns)) for name, patterns in shapes.items()},
         {name: clues_of(patterns) for name, patterns in shapes.items()},
-        tuple(codes.lines),
+        others={pattern: codes.place(pattern) for pattern in others},
+        codes=tuple(codes.lines),
     )
 
 
@@ -141,10 +144,14 @@ class _Codes:
 
     def hold(self, pattern: str) -> Hold:
         """Return the hold of a pattern, with the place that its compiled form is given."""
+        return replace(Hold.of(pattern), code=self.place(pattern))
+
+    def place(self, pattern: str) -> tuple[int, ...]:
+        """Return the place, length and checksum of a pattern's compiled form; nothing where it has none."""
         from ikewizard.logs.compiled import code_of  # noqa: PLC0415 -- see Hold.of
 
-        line = code_of(pattern).encode("ascii")
-        hold = replace(Hold.of(pattern), code=(self._reached, len(line), crc32(line)) if line else ())
+        line = code_of(pattern)
+        place = self._reached
         self.lines.append(line)
         self._reached += len(line) + 1
-        return hold
+        return (place, len(line), crc32(line)) if line else ()

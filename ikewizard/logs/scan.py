@@ -6,14 +6,13 @@ only counted. That is what makes the difference between minutes and seconds for 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from ikewizard.core.record import dataclass, field
 from ikewizard.logs.blocks import Block, blocks
 from ikewizard.logs.captures import captures, trimmed
-from ikewizard.logs.catalog import Backend, Catalog, Found, Message
+from ikewizard.logs.catalog import Backend, Catalog, Message
 from ikewizard.logs.decode import MAX_LINE, clean, plain
 from ikewizard.logs.keeping import KEEP_OFFERS, Keeper
 from ikewizard.logs.signature import Shaped, Signature
@@ -22,7 +21,17 @@ from ikewizard.logs.timestamps import PrintOrder, read_stamp
 # Not typing's: see ikewizard.core.record.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
+
+    from ikewizard.logs.catalog import Found
     from ikewizard.logs.prefilter import Prefilter
+
+    _Seen = tuple[int, str | None, str, Message, re.Match[str], str, str]
+    """What becomes a Sighting at the end, if it is still kept then; cheap, as most are not.
+
+    The line's number, its text where that is not the line as it was matched, the dialect that wrote it, the
+    message and how it matched, the connection and the peer.
+    """
 
 KEEP_UNKNOWN = 200
 SAMPLE = 1000
@@ -66,14 +75,6 @@ class Sighting:
     thread: str = ""
 
 
-_Seen = tuple[int, str | None, str, Message, re.Match[str], str, str]
-"""What becomes a Sighting at the end, if it is still kept then; cheap, as most are not.
-
-The line's number, its text where that is not the line as it was matched, the dialect that wrote it, the
-message and how it matched, the connection and the peer.
-"""
-
-
 @dataclass(frozen=True)
 class Scan:
     """What one pass found: the sightings in the order of time, and every line accounted for.
@@ -110,7 +111,7 @@ def scan(lines: Iterable[str | bytes], catalog: Catalog, *, backend: Backend = "
 class _Scanner:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._kept = Keeper[_Seen]()
+        self._kept: Keeper[_Seen] = Keeper()
         self._seen: Counter[str] = Counter()
         self._matched: Counter[str] = Counter()
         self._written: Counter[str] = Counter()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from ikewizard.core.kinds import Literal
 from ikewizard.core.record import CLOSED, dataclass, field
+
+# Not typing's: see ikewizard.core.record.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 Ike = Literal["v1", "v2", "either"]
 LogSide = Literal["initiator", "responder", "either"]

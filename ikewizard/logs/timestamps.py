@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from ikewizard.core.late import late
 from ikewizard.core.record import dataclass
+
+# Not typing's: see ikewizard.core.record.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMED = "|".join(name.capitalize() for name in _MONTHS)
@@ -13,13 +16,13 @@ _CLOCK = r"(?P<h>\d{1,2}):(?P<m>\d{2}):(?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?"
 
 # Looked for near the beginning only: further in, a date is part of the message (a certificate's end).
 _HEAD = 48
-_FORMS = (
-    late(rf"(?<!\d)(?P<y>\d{{4}})[-/](?P<mo>\d{{2}})[-/](?P<d>\d{{2}})(?:T|,? {{1,2}}|\t){_CLOCK}"),
-    late(rf"\b(?P<name>{_NAMED}) {{1,2}}(?P<d>\d{{1,2}}),?(?: (?P<y>\d{{4}}))? {_CLOCK}"),
-    late(
-        rf"(?<!\d)(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/(?P<y>\d{{4}})[ ,\t]{{1,2}}{_CLOCK}(?: ?(?P<ap>[AP])M)?"
-    ),
+FORMS = (
+    rf"(?<!\d)(?P<y>\d{{4}})[-/](?P<mo>\d{{2}})[-/](?P<d>\d{{2}})(?:T|,? {{1,2}}|\t){_CLOCK}",
+    rf"\b(?P<name>{_NAMED}) {{1,2}}(?P<d>\d{{1,2}}),?(?: (?P<y>\d{{4}}))? {_CLOCK}",
+    rf"(?<!\d)(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/(?P<y>\d{{4}})[ ,\t]{{1,2}}{_CLOCK}(?: ?(?P<ap>[AP])M)?",
 )
+"""The forms of a time, as patterns."""
+_FORMS = tuple(map(late, FORMS))
 _FIELD = late(r'\btime="')
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, islice
+from functools import cache
+from itertools import islice
 
+from ikewizard.core.late import late
 from ikewizard.core.record import CLOSED, dataclass, replace
 from ikewizard.report.document import Block, Document, Items, Quote, Table
+
+# Not typing's: see ikewizard.core.record.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 REDACTED = "[redacted]"
 """What stands for a secret: always the same, so that nothing can be learnt about what it was."""
@@ -59,6 +64,21 @@ class SecretSpec:
         if self.until and not self.body:
             raise ValueError("until goes with body")
 
+    @property
+    def searched(self) -> tuple[str, ...]:
+        """Return the patterns as they are searched for."""
+        return tuple(_whatever_case(each) for each in (self.pattern, self.body, self.until) if each)
+
+
+def _whatever_case(pattern: str) -> str:
+    # Not a flag, with which it would be of the module for patterns, that a paste can do without.
+    return f"(?i:{pattern})"
+
+
+@cache
+def _form(pattern: str) -> re.Pattern[str]:
+    return late(_whatever_case(pattern))
+
 
 def redact(text: str, specs: Sequence[SecretSpec]) -> str:
     """Return ``text`` with every secret that the specs know replaced by ``REDACTED``.
@@ -87,7 +107,7 @@ def redact_lines(lines: Iterable[str], specs: Sequence[SecretSpec]) -> Iterator[
         if not likely:
             yield line
             continue
-        begun = [spec for spec in likely if spec.body and re.search(spec.pattern, line, re.IGNORECASE)]
+        begun = [spec for spec in likely if spec.body and _form(spec.pattern).search(line)]
         yield _redacted_line(line, [spec.pattern for spec in likely])
         for spec in begun:
             end = window.end_of(spec)
@@ -117,7 +137,7 @@ def _within_blocks(line: str, blocks: list[SecretSpec]) -> tuple[str, list[Secre
     """Return a line without what is secret in it as a line of ``blocks``, and those that it belongs to."""
     going_on = []
     for spec in blocks:
-        if re.search(spec.body, line, re.IGNORECASE):
+        if _form(spec.body).search(line):
             line = _redacted_line(line, [spec.body])
             going_on.append(spec)
     return line, going_on
@@ -147,21 +167,22 @@ class _Window:
         while len(self._ahead) < _LONGEST_BLOCK and self._fill():
             pass
         soon = enumerate(islice(self._ahead, _LONGEST_BLOCK))
-        return next((n for n, (line, _) in soon if re.search(spec.until, line, re.IGNORECASE)), None)
+        return next((n for n, (line, _) in soon if _form(spec.until).search(line)), None)
 
     def _fill(self) -> bool:
         lines = list(islice(self._lines, _AT_ONCE))
         # Words are sought in many lines at once: in most of them there is none.
         text = "\n".join(lines).lower()
-        ends = list(accumulate((len(line.lower()) + 1 for line in lines), initial=-1))[1:]
         found: dict[int, set[int]] = {}
         for word, numbers in self._by_word.items():
-            at = text.find(word)
-            while at >= 0:
-                place = bisect_left(ends, at)
+            place = done = 0
+            while (at := text.find(word, done)) >= 0:
+                place += text.count("\n", done, at)
                 found.setdefault(place, set(self._everywhere)).update(numbers)
                 # Once in a line is enough.
-                at = text.find(word, ends[place])
+                done = text.find("\n", at)
+                if done < 0:
+                    break
         for number, line in enumerate(lines):
             likely = sorted(found.get(number, self._everywhere))
             self._ahead.append((line, [self._specs[each] for each in likely]))
@@ -174,7 +195,7 @@ def _redacted_line(line: str, patterns: Sequence[str]) -> str:
         spans = [
             found.span("secret")
             for pattern in patterns
-            for found in re.finditer(pattern, line, re.IGNORECASE)
+            for found in _form(pattern).finditer(line)
             if found["secret"] and not found["secret"].startswith(REDACTED)
         ]
         if not spans:

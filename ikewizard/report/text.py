@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from itertools import zip_longest
 
@@ -146,6 +145,8 @@ def cells(text: str) -> int:
 
 
 def _cell(character: str) -> int:
+    import unicodedata  # noqa: PLC0415 -- most texts are ASCII, and it takes as long as to lay out a paste's answer
+
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
@@ -161,8 +162,12 @@ def _prose(text: str) -> str:
 
 def wrap(text: str, width: int) -> Iterator[str]:
     """Yield ``text`` as lines of at most ``width`` cells, broken between words where that is possible."""
+    prose = _prose(text)
+    if prose.isascii():
+        yield from _wrap_ascii(prose, width)
+        return
     line = ""
-    for word in _prose(text).split(" "):
+    for word in prose.split(" "):
         *full, rest = cut(word, width) or [""]
         if full or cells(line) + 1 + cells(rest) > width:
             yield from ([line] if line else [])
@@ -172,6 +177,15 @@ def wrap(text: str, width: int) -> Iterator[str]:
             line = f"{line} {rest}" if line else rest
     if line:
         yield line
+
+
+def _wrap_ascii(prose: str, width: int) -> Iterator[str]:
+    while len(prose) > width:
+        end = prose.rfind(" ", 0, width + 1)
+        yield prose[: end if end > 0 else width]
+        prose = prose[end + 1 if end > 0 else width :]
+    if prose:
+        yield prose
 
 
 def cut(text: str, width: int) -> list[str]:

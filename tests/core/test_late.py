@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from ikewizard.core.late import late
+from ikewizard.core.late import late, seek_first
 
 
 def test_a_late_pattern_is_the_pattern() -> None:
@@ -25,3 +25,22 @@ def test_nothing_is_compiled_before() -> None:
     broken = late("(")
     with pytest.raises(re.error):
         broken.search("")
+
+
+def test_a_kept_form_is_taken_before_a_pattern_is_compiled() -> None:
+    """Who keeps compiled forms is asked first, for text without flags; what it lacks is compiled."""
+    asked: list[str] = []
+
+    def find(pattern: str) -> re.Pattern[str] | None:
+        asked.append(pattern)
+        return re.compile("kept") if pattern == "written" else None
+
+    seek_first(find)
+    try:
+        assert late("written").search("kept")
+        assert late("other").search("other")
+        assert late("written", re.IGNORECASE).search("WRITTEN")
+        assert late(b"written").search(b"written")
+        assert asked == ["written", "other"]
+    finally:
+        seek_first(lambda _pattern: None)

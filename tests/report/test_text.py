@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ikewizard.report.document import Document, Heading, Items, Paragraph, Quote, Table
-from ikewizard.report.text import NARROWEST, cells, pieces, render_text
+from ikewizard.report.text import NARROWEST, cells, pieces, render_text, wrap
 
 TEXTS = st.text(max_size=60) | st.text(alphabet="ab \n\t\x1b[31m漢é|-", max_size=200)
 BLOCKS = (
@@ -43,6 +43,12 @@ def test_no_letter_of_prose_is_lost(words: list[str], width: int) -> None:
     """Wrapping only moves line ends: the letters are the same."""
     shown = render_text(Document((Paragraph(" ".join(words)),)), width)
     assert "".join(shown.split()) == "".join(words)
+
+
+@given(st.text(alphabet="ab  ", max_size=200), st.integers(1, 40))
+def test_plain_letters_break_where_others_do(text: str, width: int) -> None:
+    """ASCII has a quicker way of its own, to the same lines."""
+    assert list(wrap(text, width)) == [line.replace("é", "a") for line in wrap(text.replace("a", "é"), width)]
 
 
 @given(st.text(alphabet="ab .:", max_size=300), st.integers(NARROWEST, 90))
