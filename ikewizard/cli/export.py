@@ -11,6 +11,7 @@ from ikewizard.cli.paths import cache_folder, data_folder, knowledge_folder
 from ikewizard.core.heirs import inherit
 from ikewizard.errors import InputError, UsageError
 from ikewizard.knowledge.load import load
+from ikewizard.report.changes import change_sentences
 from ikewizard.report.fitting import FEWEST, USUAL
 from ikewizard.sessions.attachments import Attachments
 from ikewizard.sessions.store import SessionStore
@@ -36,7 +37,8 @@ def export(arguments: argparse.Namespace) -> int:
     whole = _whole(session, arguments.attach)
     events = inherit(stored.events, knowledge.playbook.heirs)
     masker = masker_for(knowledge, session, events, arguments.redact)
-    note = Note(events, knowledge, masker, attachments.names(session), whole)
+    changes = change_sentences(stored.events, knowledge.playbook, knowledge.digest)
+    note = Note(events, knowledge, masker, attachments.names(session), whole, changes)
     if arguments.attach:
         from ikewizard.cli.attach import attach  # noqa: PLC0415 -- rarely asked for
 

@@ -54,7 +54,10 @@ class HandOut:
         """Send it to the terminal's clipboard (OSC 52); return what to tell the user. Raises InputError."""
         if not self.stdout.isatty() or self.env.get("TERM", "") in ("", "dumb"):
             raise InputError("there is no terminal that could copy it", hint="write it to a file")
-        self.stdout.write(clipboard_sequence(_text(self.masked(document)), self.env))
+        from ikewizard.report.text import render_unwrapped  # noqa: PLC0415 -- one form is asked for
+
+        text = render_unwrapped(self.masked(document))
+        self.stdout.write(clipboard_sequence(text, self.env))
         self.stdout.flush()
         return _COPIED + (_TMUX if self.env.get("TMUX") else "")
 
@@ -77,7 +80,7 @@ def clipboard_sequence(text: str, env: Mapping[str, str]) -> str:
     return plain
 
 
-def _text(document: Document, *, markdown: bool = False) -> str:
+def _text(document: Document, *, markdown: bool) -> str:
     if markdown:
         from ikewizard.report.markdown import render_markdown  # noqa: PLC0415 -- one form is asked for
 
