@@ -23,7 +23,8 @@ LIVE = "Each answer appears here as it is given. Ctrl-C leaves."
 def follow(arguments: argparse.Namespace) -> int:
     """Show the session so far, then each event as it comes, until the session is finished."""
     store = store_in(arguments.folder)
-    session = store.find(arguments.session)
+    # Who follows may be there before the first answer.
+    session = store.find(arguments.session, even_empty=True)
     knowledge = load(knowledge_folder(arguments.trees), cache_folder())
     tail = Tail(store.path(session))
     mask = LiveMask(session, knowledge, arguments.redact)

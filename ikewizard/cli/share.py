@@ -43,7 +43,8 @@ def share(arguments: argparse.Namespace) -> int:
     need_extra()
     place = place_of(arguments)
     store = store_in(arguments.folder)
-    session = store.find(arguments.session)
+    # A session is mostly shared before its first answer: never an older one instead.
+    session = store.find(arguments.session, even_empty=True)
     knowledge = load(knowledge_folder(arguments.trees), cache_folder())
     tail = Tail(store.path(session))
     ladders = Ladders(knowledge, store.folder.parent, session)
