@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from ikewizard.cli.output import write
-from ikewizard.cli.paths import cache_folder, data_folder, knowledge_folder
+from ikewizard.cli.paths import data_folder, trees_at
 from ikewizard.core.heirs import inherit
 from ikewizard.errors import InputError, UsageError
 from ikewizard.knowledge.load import load
@@ -32,7 +32,7 @@ def export(arguments: argparse.Namespace) -> int:
     stored = store.read(session)
     if stored.note:
         sys.stderr.write(f"ikewizard: {stored.note}\n")
-    knowledge = load(knowledge_folder(arguments.trees), cache_folder())
+    knowledge = load(*trees_at(arguments.trees))
     attachments = Attachments(data_folder())
     whole = _whole(session, arguments.attach)
     events = inherit(stored.events, knowledge.playbook.heirs)

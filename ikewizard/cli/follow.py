@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from ikewizard.cli.live import LOOK_EVERY, LiveMask, Watch, store_in
 from ikewizard.cli.output import write_document
-from ikewizard.cli.paths import cache_folder, knowledge_folder
+from ikewizard.cli.paths import trees_at
 from ikewizard.knowledge.load import load
 from ikewizard.report.document import Document, Paragraph
 from ikewizard.report.following import entry_document, found_document, scene_document
@@ -25,7 +25,7 @@ def follow(arguments: argparse.Namespace) -> int:
     store = store_in(arguments.folder)
     # Who follows may be there before the first answer.
     session = store.find(arguments.session, even_empty=True)
-    knowledge = load(knowledge_folder(arguments.trees), cache_folder())
+    knowledge = load(*trees_at(arguments.trees))
     tail = Tail(store.path(session))
     mask = LiveMask(session, knowledge, arguments.redact)
     story, shown, masker = untold(knowledge.playbook), Document(), mask.masker

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ikewizard.cli.output import page_width, takes_unicode, write
-from ikewizard.cli.paths import cache_folder, data_folder, knowledge_folder
+from ikewizard.cli.paths import data_folder, trees_at
 from ikewizard.cli.progress import Progress
 from ikewizard.cli.times import window_of
 from ikewizard.core.about import about, searchable
@@ -40,7 +40,7 @@ _ADDRESS = re.compile(r"[0-9a-f.:/]{2,50}", re.IGNORECASE)
 def sessions(arguments: argparse.Namespace) -> int:
     """List the stored sessions that are asked for, the last used first: as ``resume`` picks one."""
     window = window_of(arguments, datetime.now(UTC).replace(tzinfo=None))
-    knowledge = load(knowledge_folder(arguments.trees), cache_folder())
+    knowledge = load(*trees_at(arguments.trees))
     store, describe = SessionStore(data_folder()), describer(knowledge)
     wanted = [*_wanted(arguments, knowledge, window, store, describe)]
     progress = Progress(sys.stderr)

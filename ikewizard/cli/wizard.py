@@ -17,7 +17,7 @@ from ikewizard.cli.keeping import Keeper
 from ikewizard.cli.leaving import LeftBySignal, leaving_safely
 from ikewizard.cli.named import named_logs
 from ikewizard.cli.output import write
-from ikewizard.cli.paths import cache_folder, data_folder, knowledge_folder
+from ikewizard.cli.paths import data_folder, trees_at
 from ikewizard.cli.piped import pipe_holds_log
 from ikewizard.console.desk import Desk, HandedIn, Switch
 from ikewizard.console.pick import pick_screen
@@ -48,7 +48,7 @@ def start(arguments: argparse.Namespace) -> int:
     if handed_over:
         arguments.session = handed_over
         return resume(arguments)
-    knowledge = load(knowledge_folder(arguments.trees), cache_folder())
+    knowledge = load(*trees_at(arguments.trees))
     # Whatever is wrong with the trees or the logs is told before a session begins.
     piped = not named_logs(arguments) and _pipe_holds_log(knowledge)
     if piped:
@@ -80,11 +80,11 @@ def resume(arguments: argparse.Namespace) -> int:
     if is_handover(arguments.session, store):
         from ikewizard.cli.handover import take_over  # noqa: PLC0415 -- mostly it is a session of this computer
 
-        knowledge = load(knowledge_folder(arguments.trees), cache_folder())
+        knowledge = load(*trees_at(arguments.trees))
         journal, told = take_over(arguments.session, store, knowledge)
     else:
         session = store.find(arguments.session)
-        knowledge = load(knowledge_folder(arguments.trees), cache_folder())
+        knowledge = load(*trees_at(arguments.trees))
         journal = Journal.resume(store, session)
     screen = pick_screen(arguments.plain, os.environ, sys.stdin, sys.stdout)
     screen.show(welcome_back(knowledge, journal, told))
