@@ -16,7 +16,7 @@ from ikewizard.cli.clock import now
 from ikewizard.cli.keeping import Keeper
 from ikewizard.cli.leaving import LeftBySignal, leaving_safely
 from ikewizard.cli.named import named_logs
-from ikewizard.cli.output import write
+from ikewizard.cli.output import takes_unicode, write
 from ikewizard.cli.paths import data_folder, trees_at
 from ikewizard.cli.piped import pipe_holds_log
 from ikewizard.console.desk import Desk, HandedIn, Switch
@@ -57,7 +57,7 @@ def start(arguments: argparse.Namespace) -> int:
     _check_share(arguments)
     started = Started(now(), new_id(os.urandom(4)), __version__, knowledge.digest)
     with _terminal_for(arguments):
-        screen = pick_screen(arguments.plain, os.environ, sys.stdin, sys.stdout)
+        screen = _screen(arguments)
         journal = Journal.begin(SessionStore(data_folder()), started)
         keeper = Keeper(knowledge, journal.session)
         desk = _desk(knowledge, screen, journal, keeper, call=arguments.call)
@@ -86,13 +86,17 @@ def resume(arguments: argparse.Namespace) -> int:
         session = store.find(arguments.session)
         knowledge = load(*trees_at(arguments.trees))
         journal = Journal.resume(store, session)
-    screen = pick_screen(arguments.plain, os.environ, sys.stdin, sys.stdout)
+    screen = _screen(arguments)
     screen.show(welcome_back(knowledge, journal, told))
     keeper = Keeper(knowledge, journal.session)
     desk = _desk(knowledge, screen, journal, keeper, call=arguments.call)
     if arguments.share:
         desk = _shared(desk, journal, knowledge)
     return _converse(desk, journal, knowledge, keeper)
+
+
+def _screen(arguments: argparse.Namespace) -> Screen:
+    return pick_screen(arguments.plain, os.environ, sys.stdin, sys.stdout, unicode=takes_unicode())
 
 
 def _named_handover(arguments: argparse.Namespace) -> str:
