@@ -133,6 +133,9 @@ def test_names_are_masked_alike_in_every_file(tmp_path: Path) -> None:
     told = next(text for name, text in files.items() if name.startswith("evidence-2")).split()[-1]
     assert told in files["case-note.md"]
     assert sum(told in text for name, text in files.items() if name.startswith("evidence-1")) == 1
+    index = " ".join(files["index.txt"].split())
+    assert index.count(", responder, masked") == 2
+    assert "as it was given" not in index
 
 
 def test_a_folder_with_something_in_it_is_left_alone(
