@@ -40,8 +40,8 @@ def test_a_resumed_session_goes_on_as_a_call(home: Path) -> None:
 
 def test_the_hint_how_to_go_on_names_the_mode(home: Path) -> None:
     """Who left on a call is told how to go on with it; who turned it off, or never had it on, is not."""
-    begun = ((["--call"], "2\nq\n"), (["--call"], "2\nc\nq\n"), ([], "2\nc\nq\n"), ([], "2\nq\n"))
-    hints = [run(home, *how, "--plain", said=said).stdout.splitlines()[-1] for how, said in begun]
+    begun = (("--call", "2\nq\n"), ("--call", "2\nc\nq\n"), ("", "2\nc\nq\n"), ("", "2\nq\n"))
+    hints = [run(home, *how.split(), "--plain", said=said).stdout.splitlines()[-1] for how, said in begun]
     found = [re.fullmatch(r"Saved\. Go on with: ikewizard resume \w+( --call)?", hint) for hint in hints]
     assert [hint and hint[1] for hint in found] == [" --call", None, " --call", None]
     assert all(found)
