@@ -68,7 +68,7 @@ def test_killed_at_the_first_question_it_is_in_nobodys_way(start: Start, home: P
     (empty,) = {path.stem for path in home.rglob("sessions/*.jsonl")} - before
     resumed = start("resume", empty)
     resumed.expect(FIRST)
-    assert "Kept: 0 answers" in flat(resumed.history())
+    assert "Kept: 0 answers" in resumed.history()
 
 
 def test_killed_in_a_form_it_keeps_what_was_filled_in(start: Start) -> None:
