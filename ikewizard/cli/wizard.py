@@ -190,7 +190,7 @@ def _desk(knowledge: Knowledge, screen: Screen, journal: Journal, keeper: Keeper
     def hand_out() -> HandOut:
         from ikewizard.cli.hand_out import HandOut  # noqa: PLC0415 -- see above
 
-        return HandOut(knowledge, sys.stdout, os.environ)
+        return HandOut(knowledge, sys.stdout, os.environ, takes_unicode())
 
     return Desk(
         knowledge.playbook,

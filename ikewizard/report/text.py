@@ -42,13 +42,13 @@ def render_text(document: Document, width: int, unicode: bool = True) -> str:
     return text
 
 
-def render_unwrapped(document: Document) -> str:
+def render_unwrapped(document: Document, unicode: bool = True) -> str:
     """Return ``document`` as lines that are as long as their paragraphs: whatever it is put into wraps them.
 
     The cells of a table stand below each other, since columns do not outlive another font.
     """
     blocks = (_unwrapped(block) if isinstance(block, Table) else block for block in document.blocks)
-    return render_text(Document(tuple(blocks)), _ENDLESS)
+    return render_text(Document(tuple(blocks)), _ENDLESS, unicode)
 
 
 def _unwrapped(table: Table) -> Block:

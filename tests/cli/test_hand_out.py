@@ -63,6 +63,15 @@ def test_a_copy_is_not_wrapped(knowledge: Knowledge) -> None:
     ]
 
 
+def test_where_nothing_but_ascii_is_drawn_a_card_is_ascii_too(knowledge: Knowledge, tmp_path: Path) -> None:
+    """The file is looked at on the same terminal, and what is copied may be pasted there."""
+    out, file = Tty(), tmp_path / "card.txt"
+    plain = HandOut(knowledge, out, {"TERM": "xterm"}, unicode=False)
+    plain.copy(Document((Heading("Card", 1), Items(("one",)))))
+    plain.write(Document((Heading("Card", 1), Items(("one",)))), str(file))
+    assert pasted(out.getvalue()) == file.read_text(encoding="utf-8") == "Card\n====\n\n- one\n"
+
+
 def test_an_arrow_stays_an_arrow_in_markdown(knowledge: Knowledge, tmp_path: Path) -> None:
     """Only what would mean something to Markdown is escaped: the card is read as text as well."""
     file = tmp_path / "card.md"
