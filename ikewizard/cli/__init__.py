@@ -59,8 +59,10 @@ def spare_collector() -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    from ikewizard.cli.output import heed_locale  # noqa: PLC0415 -- help is ASCII
     from ikewizard.errors import IkewizardError  # noqa: PLC0415 -- help is told without it
 
+    heed_locale()
     module = import_module(f"ikewizard.cli.{_COMMANDS[arguments.command]}")
     command: Callable[[argparse.Namespace], int] = getattr(module, arguments.command)
     try:

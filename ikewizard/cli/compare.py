@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ikewizard.cli.configs import ConfigReader
 from ikewizard.cli.logs import LogReader
 from ikewizard.cli.output import write, write_document
-from ikewizard.cli.paths import cache_folder, knowledge_folder
+from ikewizard.cli.paths import trees_at
 from ikewizard.core.lint import did_you_mean
 from ikewizard.errors import UsageError
 from ikewizard.knowledge.load import Knowledge, load
@@ -36,7 +36,7 @@ def compare(arguments: argparse.Namespace) -> int:
             "compare takes the other unit's configuration, or --with and a profile",
             hint="ikewizard compare LOCAL REMOTE, or ikewizard compare LOCAL --with rfc-current",
         )
-    knowledge = load(knowledge_folder(arguments.trees), cache_folder())
+    knowledge = load(*trees_at(arguments.trees))
     reader = ConfigReader(knowledge)
     if arguments.profile:
         return _by_profile(arguments, knowledge, reader)

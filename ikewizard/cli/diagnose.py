@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from ikewizard.cli.logs import LogReader
 from ikewizard.cli.named import STATUS, is_many, named_logs
 from ikewizard.cli.output import write, write_document
-from ikewizard.cli.paths import cache_folder, knowledge_folder
+from ikewizard.cli.paths import trees_at
 from ikewizard.errors import InputError, UsageError
 from ikewizard.knowledge.load import load
 from ikewizard.logs.decode import clean
@@ -38,7 +38,7 @@ def diagnose(arguments: argparse.Namespace) -> int:
     named, many, window = named_logs(arguments), is_many(arguments), _window_of(arguments)
     if arguments.card and (many or arguments.format in ("json", "jsonl")):
         raise UsageError("a card is text about one tunnel", hint="use --card with text or Markdown only")
-    knowledge = load(knowledge_folder(arguments.trees), cache_folder())
+    knowledge = load(*trees_at(arguments.trees))
     stated = stated_facts(arguments.fact, knowledge.playbook, knowledge.walk.settings)
     reader = LogReader(knowledge)
     if many:

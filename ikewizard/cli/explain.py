@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ikewizard.cli.inputs import label
 from ikewizard.cli.logs import LogReader
 from ikewizard.cli.output import WIDEST, page_width, takes_unicode, write_document
-from ikewizard.cli.paths import cache_folder, knowledge_folder
+from ikewizard.cli.paths import trees_at
 from ikewizard.cli.times import window_of
 from ikewizard.core.record import replace
 from ikewizard.errors import UsageError
@@ -33,7 +33,7 @@ def explain(arguments: argparse.Namespace) -> int:
     """Print what each line of a log means, and the ladder of every tunnel in it or in both logs."""
     given = _given(arguments)
     window = window_of(arguments)
-    knowledge = load(knowledge_folder(arguments.trees), cache_folder())
+    knowledge = load(*trees_at(arguments.trees))
     reader = LogReader(knowledge)
     markdown = arguments.format == "markdown"
     page = Page(WIDEST, unicode=True) if markdown else Page(page_width(), takes_unicode())

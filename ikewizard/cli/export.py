@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 
 from ikewizard.cli.output import write
-from ikewizard.cli.paths import cache_folder, data_folder, knowledge_folder
+from ikewizard.cli.paths import data_folder, trees_at
 from ikewizard.core.heirs import inherit
 from ikewizard.errors import InputError, UsageError
 from ikewizard.knowledge.load import load
+from ikewizard.report.changes import change_sentences
 from ikewizard.report.fitting import FEWEST, USUAL
 from ikewizard.sessions.attachments import Attachments
 from ikewizard.sessions.store import SessionStore
@@ -31,12 +32,13 @@ def export(arguments: argparse.Namespace) -> int:
     stored = store.read(session)
     if stored.note:
         sys.stderr.write(f"ikewizard: {stored.note}\n")
-    knowledge = load(knowledge_folder(arguments.trees), cache_folder())
+    knowledge = load(*trees_at(arguments.trees))
     attachments = Attachments(data_folder())
     whole = _whole(session, arguments.attach)
     events = inherit(stored.events, knowledge.playbook.heirs)
     masker = masker_for(knowledge, session, events, arguments.redact)
-    note = Note(events, knowledge, masker, attachments.names(session), whole)
+    changes = change_sentences(stored.events, knowledge.playbook, knowledge.digest)
+    note = Note(events, knowledge, masker, attachments.names(session), whole, changes)
     if arguments.attach:
         from ikewizard.cli.attach import attach  # noqa: PLC0415 -- rarely asked for
 

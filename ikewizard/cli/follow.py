@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from ikewizard.cli.live import LOOK_EVERY, LiveMask, Watch, store_in
 from ikewizard.cli.output import write_document
-from ikewizard.cli.paths import cache_folder, knowledge_folder
+from ikewizard.cli.paths import trees_at
 from ikewizard.knowledge.load import load
 from ikewizard.report.document import Document, Paragraph
 from ikewizard.report.following import entry_document, found_document, scene_document
@@ -23,8 +23,9 @@ LIVE = "Each answer appears here as it is given. Ctrl-C leaves."
 def follow(arguments: argparse.Namespace) -> int:
     """Show the session so far, then each event as it comes, until the session is finished."""
     store = store_in(arguments.folder)
-    session = store.find(arguments.session)
-    knowledge = load(knowledge_folder(arguments.trees), cache_folder())
+    # Who follows may be there before the first answer.
+    session = store.find(arguments.session, even_empty=True)
+    knowledge = load(*trees_at(arguments.trees))
     tail = Tail(store.path(session))
     mask = LiveMask(session, knowledge, arguments.redact)
     story, shown, masker = untold(knowledge.playbook), Document(), mask.masker

@@ -25,11 +25,12 @@ _TMUX = " In tmux this needs 'set -g set-clipboard on' or 'set -g allow-passthro
 
 @dataclass
 class HandOut:
-    """Hands documents out, with the secrets in them blotted out."""
+    """Hands documents out, with the secrets in them blotted out; drawn with ``unicode`` or without."""
 
     knowledge: Knowledge
     stdout: TextIO
     env: Mapping[str, str]
+    unicode: bool = True
 
     def masked(self, document: Document) -> Document:
         """Return the document as others may see it."""
@@ -40,7 +41,7 @@ class HandOut:
         path = Path(name).expanduser()
         try:
             with path.open("x", encoding="utf-8") as out:
-                out.write(_text(self.masked(document), markdown=path.suffix == ".md"))
+                out.write(self._text(self.masked(document), markdown=path.suffix == ".md"))
         except FileExistsError:
             raise InputError(
                 "there is such a file already", where=clean(name), hint="name another one"
@@ -54,9 +55,21 @@ class HandOut:
         """Send it to the terminal's clipboard (OSC 52); return what to tell the user. Raises InputError."""
         if not self.stdout.isatty() or self.env.get("TERM", "") in ("", "dumb"):
             raise InputError("there is no terminal that could copy it", hint="write it to a file")
-        self.stdout.write(clipboard_sequence(_text(self.masked(document)), self.env))
+        from ikewizard.report.text import render_unwrapped  # noqa: PLC0415 -- one form is asked for
+
+        text = render_unwrapped(self.masked(document), self.unicode)
+        self.stdout.write(clipboard_sequence(text, self.env))
         self.stdout.flush()
         return _COPIED + (_TMUX if self.env.get("TMUX") else "")
+
+    def _text(self, document: Document, *, markdown: bool) -> str:
+        if markdown:
+            from ikewizard.report.markdown import render_markdown  # noqa: PLC0415 -- one form is asked for
+
+            return render_markdown(document)
+        from ikewizard.report.text import render_text  # noqa: PLC0415 -- see above
+
+        return render_text(document, WIDTH, self.unicode)
 
 
 def clipboard_sequence(text: str, env: Mapping[str, str]) -> str:
@@ -75,13 +88,3 @@ def clipboard_sequence(text: str, env: Mapping[str, str]) -> str:
     if env.get("STY"):
         return "".join(f"\x1bP{piece}\x1b\\" for piece in re.findall(f"(?s).{{1,{_SCREEN_PIECE}}}", plain))
     return plain
-
-
-def _text(document: Document, *, markdown: bool = False) -> str:
-    if markdown:
-        from ikewizard.report.markdown import render_markdown  # noqa: PLC0415 -- one form is asked for
-
-        return render_markdown(document)
-    from ikewizard.report.text import render_text  # noqa: PLC0415 -- see above
-
-    return render_text(document, WIDTH)

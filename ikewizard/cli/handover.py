@@ -17,7 +17,7 @@ from ikewizard.cli.copying import blotted_lines
 from ikewizard.cli.masks import masker_for, remember, tell_replaced
 from ikewizard.cli.output import write
 from ikewizard.cli.packed import unpack
-from ikewizard.cli.paths import cache_folder, data_folder, knowledge_folder
+from ikewizard.cli.paths import data_folder, trees_at
 from ikewizard.core.cleaning import clean, clean_line
 from ikewizard.core.events import Event, EvidenceGiven, Started
 from ikewizard.errors import InputError, SessionError
@@ -45,7 +45,7 @@ def handover(arguments: argparse.Namespace) -> int:
     stored = store.read(session)
     if stored.note:
         sys.stderr.write(f"ikewizard: {clean(stored.note)}\n")
-    knowledge = load(knowledge_folder(arguments.trees), cache_folder())
+    knowledge = load(*trees_at(arguments.trees))
     masker = masker_for(knowledge, session, stored.events, arguments.redact)
     events = masked_events(stored.events, knowledge.playbook, masker.text)
     by = masker.text(_user()) if arguments.redact == "none" else ""

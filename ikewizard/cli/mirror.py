@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ikewizard.cli.compare import connection_names, masker_of, tell
 from ikewizard.cli.configs import ConfigReader
 from ikewizard.cli.output import write_document
-from ikewizard.cli.paths import cache_folder, knowledge_folder
+from ikewizard.cli.paths import trees_at
 from ikewizard.core.causes import Device
 from ikewizard.core.lint import did_you_mean
 from ikewizard.errors import InputError, UsageError
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def mirror(arguments: argparse.Namespace) -> int:
     """Print the sheet."""
-    knowledge = load(knowledge_folder(arguments.trees), cache_folder())
+    knowledge = load(*trees_at(arguments.trees))
     device = _device(arguments.device, knowledge) if arguments.device else None
     configuration = ConfigReader(knowledge).open(arguments.config, arguments.dialect or "")
     masker = masker_of(arguments.redact, knowledge, [configuration])

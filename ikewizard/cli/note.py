@@ -47,21 +47,26 @@ ENDINGS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Note:
-    """What a note is made of. ``whole`` says where the whole stands, if the note is a shortened one."""
+    """What a note is made of. ``whole`` says where the whole stands, if the note is a shortened one.
+
+    ``changes`` tell what the trees have at present otherwise than when the session began.
+    """
 
     events: Sequence[Event]
     knowledge: Knowledge
     masker: Masker
     kept: Collection[str] | None = None
     whole: str = ""
+    changes: tuple[str, ...] = ()
 
     def text(self, form: str, limit: int = 0) -> str:
         """Return the note in this form, of at most ``limit`` characters; 0 is no limit."""
         if form == "json":
-            data = note_json(session_of(self.events, self.knowledge.playbook, self.kept))
+            data = note_json(session_of(self.events, self.knowledge.playbook, self.kept), self.changes)
             masked = cast("Mapping[str, object]", self.masker.value(data))
             return to_json(fit_json(masked, limit, self.whole))
-        document = self.masker.document(transcript(self.events, self.knowledge.playbook, self.kept))
+        told = transcript(self.events, self.knowledge.playbook, self.kept, self.changes)
+        document = self.masker.document(told)
         document = Document((*document.blocks, *self.masker.section()))
         render = RENDERERS[form]
         return render(fit(document, render, limit, last=HOW_IT_WENT, whole=self.whole))

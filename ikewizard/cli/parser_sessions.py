@@ -9,11 +9,17 @@ _FORMS = ("markdown", "github", "gitlab", "jira", "text", "html", "json")
 
 
 def _sessions(parser: argparse.ArgumentParser) -> None:
-    """List the stored sessions, the last used first, with the time of the last answer."""
+    """List the stored sessions, the last used first, with the time of the last answer.
+
+    Those in which nothing was answered or handed in are left out.
+    """
     parser.add_argument("--open", action="store_const", const="open", help="those that are not finished")
     parser.add_argument("--solved", action="store_const", const="solved", help="those that were solved")
     parser.add_argument(
         "--ended", choices=("open", *_ENDINGS), metavar="WORD", help=f"open, {', '.join(_ENDINGS)}"
+    )
+    parser.add_argument(
+        "--empty", action="store_true", help="those too in which nothing was answered or handed in"
     )
     parser.add_argument("--cause", metavar="ID", help="those with this cause, found or suspected")
     parser.add_argument("--peer", metavar="TEXT", help="a part of a unit's address or of a tunnel's name")

@@ -8,6 +8,8 @@ import sys
 # Not typing's: see ikewizard.core.record.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
 
@@ -29,6 +31,15 @@ def cache_folder() -> str:
     return platformdirs.user_cache_dir("ikewizard", appauthor=False)
 
 
-def knowledge_folder(named: str | None) -> str | None:
-    """Return the folder of trees that the command line names, or None for the shipped ones."""
-    return named or None
+def trees_at(named: str | None) -> tuple[str | None, str, Callable[[], AbstractContextManager[None]]]:
+    """Return what ``load`` takes: the folder of trees (None: the shipped), the cache, and what tells of it.
+
+    ``named`` is the folder that the command line names.
+    """
+    return named or None, cache_folder(), _preparing
+
+
+def _preparing() -> AbstractContextManager[None]:
+    from ikewizard.cli.progress import preparing  # noqa: PLC0415 -- only after an update
+
+    return preparing(sys.stderr)

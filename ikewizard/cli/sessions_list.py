@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ikewizard.cli.output import page_width, takes_unicode, write
-from ikewizard.cli.paths import cache_folder, data_folder, knowledge_folder
+from ikewizard.cli.paths import data_folder, trees_at
 from ikewizard.cli.progress import Progress
 from ikewizard.cli.times import window_of
 from ikewizard.core.about import about, searchable
@@ -40,14 +40,18 @@ _ADDRESS = re.compile(r"[0-9a-f.:/]{2,50}", re.IGNORECASE)
 def sessions(arguments: argparse.Namespace) -> int:
     """List the stored sessions that are asked for, the last used first: as ``resume`` picks one."""
     window = window_of(arguments, datetime.now(UTC).replace(tzinfo=None))
-    knowledge = load(knowledge_folder(arguments.trees), cache_folder())
+    knowledge = load(*trees_at(arguments.trees))
     store, describe = SessionStore(data_folder()), describer(knowledge)
     wanted = [*_wanted(arguments, knowledge, window, store, describe)]
     progress = Progress(sys.stderr)
     try:
-        stored = entries(store, describe, progress.count)
+        everything = entries(store, describe, progress.count)
     finally:
         progress.end()
+    asked = arguments.search
+    stored = [
+        each for each in everything if arguments.empty or not each.listed.is_empty or each.listed.id == asked
+    ]
     found = [each for each in stored if all(test(each) for test in wanted)]
     limit = arguments.limit
     if limit is None:
@@ -55,7 +59,7 @@ def sessions(arguments: argparse.Namespace) -> int:
     shown = [each.listed for each in found[: limit or None]]
     _write(_masked(shown, knowledge), knowledge, arguments.format)
     if arguments.format == "text":
-        _tell(len(shown), len(found), len(stored))
+        _tell(len(shown), len(found), len(stored), len(everything))
     return 0
 
 
@@ -168,9 +172,12 @@ def _write(shown: list[Listed], knowledge: Knowledge, form: str) -> None:
         write("".join(f"{line}\n" for line in list_lines(shown, knowledge.playbook, width, cut)))
 
 
-def _tell(shown: int, found: int, stored: int) -> None:
-    if not stored:
+def _tell(shown: int, found: int, stored: int, everything: int) -> None:
+    if not everything:
         write("no session is stored yet; 'ikewizard' starts one\n")
+    elif not stored:
+        which = f"any of the {_count(everything)}" if everything > 1 else "the one session"
+        write(f"nothing was answered or handed in in {which}; --empty lists them all\n")
     elif not found:
         write(f"none of the {_count(stored)} fits\n" if stored > 1 else "the one session does not fit\n")
     elif shown < found:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ikewizard.cli.ladders import Ladders
 from ikewizard.cli.live import LOOK_EVERY, LiveMask, Watch, store_in
-from ikewizard.cli.paths import cache_folder, knowledge_folder
+from ikewizard.cli.paths import trees_at
 from ikewizard.cli.share_console import Console, Piped, Terminal
 from ikewizard.cli.share_options import Place, listen, place_of
 from ikewizard.cli.shared_page import need_extra
@@ -43,8 +43,9 @@ def share(arguments: argparse.Namespace) -> int:
     need_extra()
     place = place_of(arguments)
     store = store_in(arguments.folder)
-    session = store.find(arguments.session)
-    knowledge = load(knowledge_folder(arguments.trees), cache_folder())
+    # A session is mostly shared before its first answer: never an older one instead.
+    session = store.find(arguments.session, even_empty=True)
+    knowledge = load(*trees_at(arguments.trees))
     tail = Tail(store.path(session))
     ladders = Ladders(knowledge, store.folder.parent, session)
     console = Piped() if arguments.piped else Terminal()

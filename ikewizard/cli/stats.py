@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from ikewizard.cli.output import write, write_document
-from ikewizard.cli.paths import cache_folder, data_folder, knowledge_folder
+from ikewizard.cli.paths import data_folder, trees_at
 from ikewizard.cli.progress import Progress
 from ikewizard.cli.times import window_of
 from ikewizard.core.events import Event
@@ -24,7 +24,7 @@ from ikewizard.sessions.store import SessionStore
 def stats(arguments: argparse.Namespace) -> int:
     """Tell how many sessions there were, how they ended, and what the trees' authors can learn from them."""
     window = window_of(arguments, datetime.now(UTC).replace(tzinfo=None))
-    knowledge = load(knowledge_folder(arguments.trees), cache_folder())
+    knowledge = load(*trees_at(arguments.trees))
     store = SessionStore(data_folder())
     unreadable: list[str] = []
 

@@ -16,8 +16,8 @@ from ikewizard.cli.clock import now
 from ikewizard.cli.keeping import Keeper
 from ikewizard.cli.leaving import LeftBySignal, leaving_safely
 from ikewizard.cli.named import named_logs
-from ikewizard.cli.output import write
-from ikewizard.cli.paths import cache_folder, data_folder, knowledge_folder
+from ikewizard.cli.output import takes_unicode, write
+from ikewizard.cli.paths import data_folder, trees_at
 from ikewizard.cli.piped import pipe_holds_log
 from ikewizard.console.desk import Desk, HandedIn, Switch
 from ikewizard.console.pick import pick_screen
@@ -48,7 +48,7 @@ def start(arguments: argparse.Namespace) -> int:
     if handed_over:
         arguments.session = handed_over
         return resume(arguments)
-    knowledge = load(knowledge_folder(arguments.trees), cache_folder())
+    knowledge = load(*trees_at(arguments.trees))
     # Whatever is wrong with the trees or the logs is told before a session begins.
     piped = not named_logs(arguments) and _pipe_holds_log(knowledge)
     if piped:
@@ -57,7 +57,7 @@ def start(arguments: argparse.Namespace) -> int:
     _check_share(arguments)
     started = Started(now(), new_id(os.urandom(4)), __version__, knowledge.digest)
     with _terminal_for(arguments):
-        screen = pick_screen(arguments.plain, os.environ, sys.stdin, sys.stdout)
+        screen = _screen(arguments)
         journal = Journal.begin(SessionStore(data_folder()), started)
         keeper = Keeper(knowledge, journal.session)
         desk = _desk(knowledge, screen, journal, keeper, call=arguments.call)
@@ -80,19 +80,23 @@ def resume(arguments: argparse.Namespace) -> int:
     if is_handover(arguments.session, store):
         from ikewizard.cli.handover import take_over  # noqa: PLC0415 -- mostly it is a session of this computer
 
-        knowledge = load(knowledge_folder(arguments.trees), cache_folder())
+        knowledge = load(*trees_at(arguments.trees))
         journal, told = take_over(arguments.session, store, knowledge)
     else:
         session = store.find(arguments.session)
-        knowledge = load(knowledge_folder(arguments.trees), cache_folder())
+        knowledge = load(*trees_at(arguments.trees))
         journal = Journal.resume(store, session)
-    screen = pick_screen(arguments.plain, os.environ, sys.stdin, sys.stdout)
+    screen = _screen(arguments)
     screen.show(welcome_back(knowledge, journal, told))
     keeper = Keeper(knowledge, journal.session)
     desk = _desk(knowledge, screen, journal, keeper, call=arguments.call)
     if arguments.share:
         desk = _shared(desk, journal, knowledge)
     return _converse(desk, journal, knowledge, keeper)
+
+
+def _screen(arguments: argparse.Namespace) -> Screen:
+    return pick_screen(arguments.plain, os.environ, sys.stdin, sys.stdout, unicode=takes_unicode())
 
 
 def _named_handover(arguments: argparse.Namespace) -> str:
@@ -186,7 +190,7 @@ def _desk(knowledge: Knowledge, screen: Screen, journal: Journal, keeper: Keeper
     def hand_out() -> HandOut:
         from ikewizard.cli.hand_out import HandOut  # noqa: PLC0415 -- see above
 
-        return HandOut(knowledge, sys.stdout, os.environ)
+        return HandOut(knowledge, sys.stdout, os.environ, takes_unicode())
 
     return Desk(
         knowledge.playbook,

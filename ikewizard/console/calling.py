@@ -34,7 +34,7 @@ def conclusion_at(desk: Desk, situation: Situation, document: Document) -> Docum
         return document
     from ikewizard.report.calling import call_conclusion  # noqa: PLC0415 -- see above
 
-    return call_conclusion(desk.playbook, situation, document)
+    return call_conclusion(situation, document)
 
 
 def step_at(desk: Desk, progress: Progress, situation: Situation, action: TakeStep) -> Document:

@@ -9,7 +9,7 @@ from prompt_toolkit.utils import get_cwidth
 
 from ikewizard.console import theme
 from ikewizard.console.pointing import Pointing
-from ikewizard.console.screen import Menu
+from ikewizard.console.screen import Menu, Option
 from ikewizard.console.theme import Marks
 from ikewizard.core.cleaning import clean, clean_line
 from ikewizard.core.record import dataclass
@@ -18,6 +18,8 @@ Fragment = tuple[str, str]
 Line = list[Fragment]
 
 HERE = ("[SetCursorPosition]", "")
+_TELLING = 20
+"""Cells of what an entry leads to, below which a piece of it tells nothing."""
 _FILLER = "\ufdd0"
 
 
@@ -145,8 +147,12 @@ class _Painter:
         spaced = blank if text else []
         if len(text) + 2 * len(spaced) + len(entries) + 1 <= room:
             return [*title, *spaced, *text, *blank, *entries, *spaced, self._foot()]
+        cut = self.cut
         entries = self._entries(whole=False)
-        if len(text) + len(entries) > room:
+        if len(text) + len(entries) <= room:
+            self.cut = cut
+            entries = self._unfolded(room - len(text) - len(entries))
+        else:
             least = min(len(entries), max(room // 2, min(room, 3)))
             text = self._shortened_text(max(room - len(entries), min(room - least, 4), 0))
             entries = self._scrolled(room - len(text))
@@ -176,14 +182,27 @@ class _Painter:
     def _entries(self, *, whole: bool) -> list[Line]:
         return [line for item in self.items for line in self._entry(item, whole=whole)]
 
+    def _unfolded(self, spare: int) -> list[Line]:
+        """Return the entries with as many of them whole as so many more lines hold, the nearest first."""
+        at, whole = self.items.index(self.pointer.at), set[int | None]()
+        for _, item in sorted(
+            (abs(place - at), item) for place, item in enumerate(self.items) if item is not None
+        ):
+            more = len(self._entry(item, whole=True)) - 1
+            if item != self.pointer.at and more <= spare:
+                whole.add(item)
+                spare -= more
+        return [line for item in self.items for line in self._entry(item, whole=item in whole)]
+
     def _entry(self, item: int | None, *, whole: bool) -> list[Line]:
         if item is None:
             return [[]]
         here = item == self.pointer.at
         lead = f"{item + 1:>{self.digits}}) "
-        label = clean_line(self.pointer.entries[item].shown)
+        entry = self.pointer.entries[item]
+        label = clean_line(entry.shown)
         room = max(self.width - len(lead) - 3, 4)
-        lines = wrapped(label, room) or [""] if here or whole else [shortened(label, room, self.marks)]
+        lines = wrapped(label, room) or [""] if here or whole else [self._in_one_line(entry, label, room)]
         self.cut = self.cut or (lines[0] != label and not (here or whole))
         kind = (
             "class:highlighted"
@@ -195,6 +214,13 @@ class _Painter:
         pointer = ("class:pointer", f" {self.marks.pointer} ") if here else ("", "   ")
         first: Line = [*([HERE] if here else []), pointer, (kind, lead + lines[0])]
         return [first, *([("", " " * (len(lead) + 3)), (kind, line)] for line in lines[1:])]
+
+    def _in_one_line(self, entry: Option, label: str, room: int) -> str:
+        """Return an entry in one line; that it leads to something is told rather than a stump of what."""
+        says_that = f"{clean_line(entry.label)} ->{self.marks.ellipsis}"
+        if entry.lead and get_cwidth(label) > room >= get_cwidth(says_that) > room - _TELLING:
+            return says_that
+        return shortened(label, room, self.marks)
 
     def _scrolled(self, rows: int) -> list[Line]:
         at = self.items.index(self.pointer.at)

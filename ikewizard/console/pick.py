@@ -11,11 +11,14 @@ from ikewizard.console.screen import Screen
 DUMB = ("dumb", "unknown", "")
 
 
-def pick_screen(plain: bool, env: Mapping[str, str], stdin: TextIO, stdout: TextIO) -> Screen:
+def pick_screen(
+    plain: bool, env: Mapping[str, str], stdin: TextIO, stdout: TextIO, *, unicode: bool = True
+) -> Screen:
     """Return the terminal's screen, or the plain one where that is asked for or nothing else works.
 
     Plain is asked for by ``plain`` and by NO_COLOR; nothing else works without a terminal at both ends,
-    on a dumb one, and where prompt_toolkit finds no console.
+    on a dumb one, and where prompt_toolkit finds no console. Without ``unicode`` a pipe gets nothing drawn
+    but ASCII; of a terminal that is told by the encoding.
     """
     if not (plain or env.get("NO_COLOR") or _is_dumb(env) or not (stdin.isatty() and stdout.isatty())):
         try:
@@ -27,7 +30,7 @@ def pick_screen(plain: bool, env: Mapping[str, str], stdin: TextIO, stdout: Text
             pass
     from ikewizard.console.plain_screen import PlainScreen  # noqa: PLC0415 - the terminal's needs none of it
 
-    return PlainScreen(stdin, stdout, env)
+    return PlainScreen(stdin, stdout, env, unicode=unicode)
 
 
 def _is_dumb(env: Mapping[str, str]) -> bool:

@@ -22,9 +22,11 @@ NARROWEST, WIDEST = 20, 100
 class PlainScreen:
     """The Screen of plain text: nothing is drawn over, coloured or left out, and lines are the answers."""
 
-    def __init__(self, stdin: TextIO, stdout: TextIO, env: Mapping[str, str]) -> None:
+    def __init__(
+        self, stdin: TextIO, stdout: TextIO, env: Mapping[str, str], *, unicode: bool = True
+    ) -> None:
         self._reader, self._stdout, self._env = LineReader(stdin), stdout, env
-        self._marks = theme.marks_for(stdout.encoding or "utf-8")
+        self._marks = theme.marks_for(stdout.encoding or "utf-8") if unicode else theme.ASCII
         self._answered = False
 
     def menu(self, menu: Menu) -> Chosen | Pasted:

@@ -55,10 +55,14 @@ PLAIN_ENTER_IS = "Enter alone: "
 PLAIN_LINE = "> "
 
 
+_DRAWN = "\u2022\u2500\u2550\u2502\u2506"
+"""What a document draws where it may: the bullet, lines, and the marks beside what is quoted."""
+
+
 def marks_for(encoding: str) -> Marks:
     """Return the marks that ``encoding`` has signs for."""
     try:
-        f"{UNICODE.pointer}{UNICODE.ellipsis}".encode(encoding)
+        f"{UNICODE.pointer}{UNICODE.ellipsis}{_DRAWN}".encode(encoding)
     except (UnicodeEncodeError, LookupError):
         return ASCII
     return UNICODE

@@ -31,3 +31,10 @@ class Listed(NamedTuple):
     place: str = ""
     node: str = ""
     """The open question, or the conclusion."""
+    given: int = 0
+    """How often anything was answered, handed in or tried, whether it was taken back or not."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it was begun and nothing else."""
+        return not self.given and not self.fault

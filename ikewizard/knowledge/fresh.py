@@ -47,6 +47,19 @@ def digests_of(
     return found
 
 
+def part_name(digests: Mapping[str, str], part: str) -> str:
+    """Return the name of the file in the cache that holds a compiled part."""
+    # The signatures are most of the trees: only who reads a log needs to know whether they changed.
+    return f"{digests['walk' if part == 'walk' else 'all']}-{digests['program'][:8]}.{part}"
+
+
+def remembered(memory: str) -> tuple[str, Mapping[str, str]]:
+    """Return of which folder a file remembers the digests, and these. Raises OSError or ValueError."""
+    state, *digests = read_lines(memory)
+    folder = state.partition(b"\0")[0].decode("utf-8", "surrogateescape")
+    return folder, dict(line.decode().split() for line in digests)
+
+
 def _told(name: str, stat: os.stat_result) -> str:
     return f"{name} {stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
 

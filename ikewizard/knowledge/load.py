@@ -9,6 +9,7 @@ needs is compiled apart.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
@@ -16,13 +17,14 @@ from ikewizard.core.late import seek_first
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.record import dataclass, field
 from ikewizard.knowledge.cached import pieces_of, read_lines, write_lines
-from ikewizard.knowledge.fresh import digests_of
+from ikewizard.knowledge.fresh import digests_of, part_name
 from ikewizard.knowledge.locate import PACKAGE, shipped_folder
 from ikewizard.knowledge.walkpart import WalkPart, make_playbook, read_walk
 
 # Not typing's: see ikewizard.core.record.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
     from typing import TypeVar
 
     from ikewizard.knowledge.configpart import ConfigPart
@@ -69,6 +71,7 @@ class Knowledge:
 
     folder: str
     cache: str | None
+    meanwhile: Callable[[], AbstractContextManager[None]] | None = None
     digest: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -143,16 +146,24 @@ class Knowledge:
                 return read(read_lines(self._file(self.cache, name)))
             except (OSError, ValueError):
                 pass  # not compiled yet, or damaged: compiled anew below
-        compiled = self._compile()
+        if self.meanwhile:
+            with self.meanwhile():
+                compiled = self._compile()
+        else:
+            compiled = self._compile()
         if self.cache:
-            for part, lines in compiled.items():
-                write_lines(self._file(self.cache, part), lines)
+            self._keep(compiled, self.cache)
         return read(compiled[name])
 
+    def _keep(self, compiled: Mapping[str, Lines], cache: str) -> None:
+        from ikewizard.knowledge.sweeping import sweep  # noqa: PLC0415 -- only after a change of the trees
+
+        for part, lines in compiled.items():
+            write_lines(self._file(cache, part), lines)
+        sweep(cache, time.time(), {os.path.basename(self._file(cache, part)) for part in compiled})
+
     def _file(self, cache: str, part: str) -> str:
-        # The signatures are most of the trees: only who reads a log needs to know whether they changed.
-        key = self._digests["walk" if part == "walk" else "all"]
-        return os.path.join(cache, f"{key}-{self._digests['program'][:8]}.{part}")
+        return os.path.join(cache, part_name(self._digests, part))
 
     def _compile(self) -> Mapping[str, Lines]:
         from ikewizard.knowledge.compiled import compiled  # noqa: PLC0415 -- needs pydantic and YAML: slow
@@ -161,10 +172,17 @@ class Knowledge:
 
 
 def load(
-    folder: str | os.PathLike[str] | None = None, cache: str | os.PathLike[str] | None = None
+    folder: str | os.PathLike[str] | None = None,
+    cache: str | os.PathLike[str] | None = None,
+    meanwhile: Callable[[], AbstractContextManager[None]] | None = None,
 ) -> Knowledge:
-    """Return the knowledge in ``folder`` (the shipped trees when None), with compiled parts in ``cache``."""
-    return Knowledge(os.fspath(folder) if folder else shipped_folder(), os.fspath(cache) if cache else None)
+    """Return the knowledge in ``folder`` (the shipped trees when None), with compiled parts in ``cache``.
+
+    What is not compiled yet is compiled within ``meanwhile``: that takes seconds.
+    """
+    return Knowledge(
+        os.fspath(folder) if folder else shipped_folder(), os.fspath(cache) if cache else None, meanwhile
+    )
 
 
 def _is_for_walking(name: str) -> bool:

@@ -83,28 +83,29 @@ def glosses(text: str, playbook: Playbook) -> tuple[str, ...]:
     return tuple(f"{term.term}: {term.gloss}" for term in terms_in(text, playbook.glossary.values()))
 
 
-def call_conclusion(playbook: Playbook, situation: Situation, document: Document) -> Document:
-    """Return the conclusion for a call: the sentence first, ``document``, then the identifiers spelled."""
-    if situation.conclusion is None:
-        raise ValueError("the walk has not come to a conclusion")
-    call = _at_conclusion(playbook, situation.conclusion)
+def call_conclusion(situation: Situation, document: Document) -> Document:
+    """Return the conclusion for a call: ``document``, then the identifiers spelled.
+
+    What to read out stands with the question that follows, where it stays in sight.
+    """
     spelled = spelled_lines(spoken_in(_texts(situation)))
     end: tuple[Block, ...] = (Heading(TO_READ_OUT, 3), Items(spelled)) if spelled else ()
-    return Document((Paragraph(call.line), *_list(call.glosses), *document.blocks, *end))
+    return Document((*document.blocks, *end))
 
 
 def call_step(playbook: Playbook, progress: Progress, situation: Situation, action: TakeStep) -> Document:
-    """Return one step for a call: the sentence first, then how it is done, each command on its own line."""
-    call = call_at(playbook, progress, situation)
-    title = f"{action.suspect.cause.title}: step {action.number} of {action.total}"
+    """Return one step for a call: its place, and how it is done, each command on its own line.
+
+    What to read out stands with the question that follows, where it stays in sight.
+    """
+    here = place(situation, progress)
+    title = f"{here} {action.suspect.cause.title}: step {action.number} of {action.total}"
     hows = step_how(action.step, playbook, situation.book)
     dictation = (block for how in hows for block in dictated(_on(how), _how(how)))
     helped = (f"It helped if: {action.step.verify}",) if action.step.verify else ()
     where = Paragraph(f"{action.step.text} (Where: {where_words(action.step)})")
-    spelled = spelled_lines(spoken_in((action.step.text, *(how.text for how in hows))))
-    return Document(
-        (Paragraph(call.line), Heading(title, 2), where, *dictation, *_list((*helped, *spelled))),
-    )
+    spelled = spelled_lines(spoken_in((action.step.text, *(how.text for how in hows)), own=True))
+    return Document((Heading(title, 2), where, *dictation, *_list((*helped, *spelled))))
 
 
 def spelled_lines(spelled: Iterable[Spoken]) -> tuple[str, ...]:

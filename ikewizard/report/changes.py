@@ -1,4 +1,4 @@
-"""What is different for a session that was begun with other trees: sentences for who goes on with it."""
+"""What is different for a session that was begun with other trees, told to who goes on with it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ikewizard.core.playbook import Playbook
 from ikewizard.core.progress import Progress, replay
 from ikewizard.core.tree import Ask, Form
 
-CHANGED = "The trees have changed since this session began; it goes on with those of today."
+CHANGED = "The trees have changed since this session began; those of today count."
 
 
 def change_sentences(events: Sequence[Event], playbook: Playbook, digest: str) -> tuple[str, ...]:
@@ -45,10 +45,10 @@ def _order(progress: Progress, playbook: Playbook) -> Iterator[str]:
     passed = {visit.node.id for visit in situation.visits}
     later = [node for node in progress.answers if node not in passed and node not in gone]
     if later:
-        count = f"{len(later)} answers" if len(later) > 1 else "one answer"
+        count = f"{len(later)} earlier answers" if later[1:] else "an earlier answer"
         yield (
-            f"{situation.question.ask} - this is asked before {count} that you gave; "
-            "they are kept, and count where the walk comes by them."
+            f"{situation.question.ask} - this is asked before {count}; "
+            "what was answered is kept, and counts where the walk comes by it."
         )
 
 
@@ -58,8 +58,8 @@ def _tried(progress: Progress, playbook: Playbook) -> Iterator[str]:
         cause = playbook.causes.get(tried.cause)
         lost += cause is None or all(step.id != tried.step for step in cause.steps)
     if lost:
-        steps = "A step" if lost == 1 else f"{lost} steps"
-        yield f"{steps} that you tried {'is' if lost == 1 else 'are'} not in the trees any more."
+        steps = "A step that was tried is" if lost == 1 else f"{lost} steps that were tried are"
+        yield f"{steps} not in the trees any more."
 
 
 def _asked(playbook: Playbook, node_id: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
+from ikewizard.core.engine import survey
 from ikewizard.core.events import (
     Answered,
     Event,
@@ -16,20 +18,23 @@ from ikewizard.core.events import (
     WentBack,
 )
 from ikewizard.core.facts import UNKNOWN
+from ikewizard.core.place import question_place
 from ikewizard.core.playbook import Playbook
-from ikewizard.core.progress import step_target
+from ikewizard.core.progress import Progress, happen, step_target
 from ikewizard.core.tree import Ask, Check, Conclude, Form
 from ikewizard.report.document import Table
 from ikewizard.report.explain import RESULTS
 from ikewizard.report.moments import clock
 
+_MOST_NUMBERED = 1000
 HEADER = ("Time (UTC)", "What", "Answer or result")
 
 
 def course(events: Sequence[Event], playbook: Playbook) -> Table | None:
     """Return what happened, a row each, or None where nothing did.
 
-    A step whose result stands is named by its number, as on a call and in the list of what was done.
+    A question is named as on a call when it was answered, Q4 the fourth; a step whose result stands as in
+    the list of what was done.
     """
     told = _Told(events, playbook)
     rows = [
@@ -57,6 +62,7 @@ class _Told:
     def __init__(self, events: Sequence[Event], playbook: Playbook) -> None:
         self._playbook = playbook
         self._names: dict[str, str] = {}
+        self._places = _places(events, playbook)
         self._standing: list[str] = []
         self._answered: set[str] = set()
         # By what was taken back or answered anew: the places of that, and when it was.
@@ -76,7 +82,8 @@ class _Told:
         elif isinstance(event, SettingGiven):
             title = self._playbook.setting_titles.get(event.setting, event.setting)
             value = self._playbook.label(f"{event.side}.{event.setting}", event.value)
-            yield f"{title} ({event.side})", "taken back" if event.value == UNKNOWN else value
+            what = f"{self._places[number]}{title} ({event.side})"
+            yield what, "taken back" if event.value == UNKNOWN else value
         elif isinstance(event, EvidenceGiven):
             self._names.setdefault(event.id, event.name)
             yield "Handed in", f"{evidence_name(event)}{_told_at(self._ends.get(event.id, ()), number)}"
@@ -112,13 +119,38 @@ class _Told:
         revised = " (revised)" if event.node in self._answered else ""
         self._answered.add(event.node)
         gone = _told_at(self._again.get(event.node, ()), number)
-        yield self._question(event.node), f"{said}{revised}{gone}"
+        asked = f"{self._places[number]}{self._question(event.node)}"
+        self._names[event.node] = asked
+        yield asked, f"{said}{revised}{gone}"
 
     def _question(self, node_id: str) -> str:
         node = self._playbook.tree.nodes.get(node_id)
         if node is None or isinstance(node, Check | Conclude):
             return f"{node_id} (no longer asked)"
         return node.ask
+
+
+def _places(events: Sequence[Event], playbook: Playbook) -> Mapping[int, str]:
+    """Return where each answer was given, by the number of its event: ``Q4 ``.
+
+    Nothing stands for what was not asked, and for what comes after more answers than anybody gives.
+    """
+    found: dict[int, str] = defaultdict(str)
+    forms: dict[str, str] = {}
+    progress = Progress()
+    for number, event in enumerate(events):
+        if isinstance(event, Answered | SettingGiven) and len(found) < _MOST_NUMBERED:
+            situation = survey(playbook, progress)
+            here, asked = f"{question_place(situation)} ", situation.question
+            if isinstance(event, SettingGiven):
+                found[number] = here if isinstance(asked, Form) and event.setting in asked.settings else ""
+            else:
+                # A form whose settings are all there is not asked any more: it ends where it was filled in.
+                found[number] = here if asked and asked.id == event.node else forms.get(event.node, "")
+            if isinstance(asked, Form):
+                forms[asked.id] = here
+        progress = happen(progress, event)
+    return found
 
 
 def _told_at(ends: Sequence[tuple[int, str]], number: int) -> str:

@@ -17,7 +17,8 @@ from ikewizard.report.document import Block, Document, Heading, Items, Paragraph
 
 Dialect = Literal["github", "gitlab"]
 
-_ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>|~&$#"})
+# A ">" means something at the beginning only: after "<" there is no tag to end, since that is escaped.
+_ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<|~&$#"})
 _LINKS = r"@|://|www\.|(?:mailto|xmpp|javascript|data):|#\w|\bGH-\d"
 # A number of a commit (an SPI looks like one), and what is shown as a picture.
 _SHOWN = r"|\b(?=[a-f]*\d)[0-9a-f]{7,40}\b|:[+-]?[a-z][\w+-]*:|:(?:100|1234|8ball):"
@@ -30,7 +31,7 @@ _GITLAB = re.compile(
 _LINKED: Mapping[Dialect, re.Pattern[str]] = {"github": _GITHUB, "gitlab": _GITLAB}
 # GitLab looks for its commands, quotes and fences line by line, before anything is parsed.
 _LINE_BY_LINE = re.compile(r"^[ \t]*[/>`~<$:]", re.MULTILINE)
-_OPENING = re.compile(r"[-+=:/]|\d{1,9}[.)]\Z")
+_OPENING = re.compile(r"[-+=:/>]|\d{1,9}[.)]\Z")
 _AFTER = ".,;:!?"
 _TICKS = re.compile(r"`+")
 

@@ -10,7 +10,6 @@ from ikewizard.core.engine import Situation
 from ikewizard.core.facts import FactBook, Finding
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.progress import Progress
-from ikewizard.core.tree import Ask, Form
 from ikewizard.report.document import Block, Document, Heading, Items, Paragraph
 from ikewizard.report.explain import (
     RESULTS,
@@ -21,6 +20,7 @@ from ikewizard.report.explain import (
     step_how,
     where_words,
 )
+from ikewizard.report.open_points import still_open
 
 # Not typing's: see ikewizard.core.record.
 TYPE_CHECKING = False
@@ -32,7 +32,6 @@ __all__ = [
     "contradiction_sentences",
     "escalation_document",
     "evidence_document",
-    "open_questions",
     "owners",
     "step_document",
     "step_lines",
@@ -100,14 +99,14 @@ def _escalation(situation: Situation, progress: Progress, playbook: Playbook) ->
         yield Paragraph(conclusion.node.means)
     tried = tried_lines(progress, playbook)
     yield Heading("What was tried", 2)
-    yield Items(tried, ordered=True) if tried else Paragraph("Nothing was tried.")
+    yield Items(tried) if tried else Paragraph("Nothing was tried.")
     if conclusion and conclusion.ruled_out:
         yield Heading("What was ruled out, and why", 2)
         yield Items(tuple(ruled_out_line(cause, playbook) for cause in conclusion.ruled_out))
-    still_open = _still_open(situation, progress)
-    if still_open:
+    unsettled = still_open(situation, progress)
+    if unsettled:
         yield Heading("What is still open", 2)
-        yield Items(still_open)
+        yield Items(unsettled)
     if conclusion and conclusion.suspects:
         yield Heading("Who must act", 2)
         yield Items(owners(conclusion))
@@ -131,41 +130,18 @@ def _evidence(situation: Situation) -> tuple[Finding, ...]:
 
 
 def tried_lines(progress: Progress, playbook: Playbook) -> tuple[str, ...]:
-    """Return every step that was tried, with its result and whether traffic was seen to pass after it."""
+    """Return every step that was tried, by its number, with its result and whether traffic passed then."""
     works = {(seen.cause, seen.step): seen.works for seen in progress.verified}
     lines = []
-    for tried in progress.tried:
+    for number, tried in enumerate(progress.tried, start=1):
         cause = playbook.causes.get(tried.cause)
         step = next((step for step in cause.steps if step.id == tried.step), None) if cause else None
         what = f"{step.text if step else tried.step} ({cause.title if cause else tried.cause})"
         result = RESULTS[tried.result]
         if tried.result == "fixed":
             result = FIXED[works.get((tried.cause, tried.step))]
-        lines.append(f"{what}: {result}")
+        lines.append(f"S{number} {what}: {result}")
     return tuple(lines)
-
-
-def open_questions(situation: Situation) -> tuple[str, ...]:
-    """Return the questions that nobody could answer, and the one that is being asked."""
-    unknown = [
-        visit.node.ask
-        for visit in situation.visits
-        if visit.how == "not-known" and isinstance(visit.node, Ask | Form) and visit.node.decides
-    ]
-    return (*unknown, situation.question.ask) if situation.question else tuple(unknown)
-
-
-def _still_open(situation: Situation, progress: Progress) -> tuple[str, ...]:
-    unchecked = {(tried.cause, tried.step) for tried in progress.tried if tried.result == "cannot-check"}
-    suspects = situation.conclusion.suspects if situation.conclusion else ()
-    steps = [
-        f"Not checked: {step.text} ({suspect.cause.title})"
-        for suspect in suspects
-        for step in suspect.steps
-        if (suspect.cause.id, step.id) in unchecked
-    ]
-    causes = [f"Not proved: {s.cause.title} ({s.certainty})" for s in suspects if s.certainty != "certain"]
-    return (*(f"Not known: {ask}" for ask in open_questions(situation)), *steps, *causes)
 
 
 def owners(conclusion: Conclusion) -> tuple[str, ...]:

@@ -24,8 +24,11 @@ VERSION = 1
 """Of the object: a key that is there keeps its meaning, and new ones may come."""
 
 
-def note_json(told: Session) -> dict[str, object]:
-    """Return the note about a session as JSON data. What does not apply is null or empty."""
+def note_json(told: Session, changes: Sequence[str] = ()) -> dict[str, object]:
+    """Return the note about a session as JSON data. What does not apply is null or empty.
+
+    ``changes`` say what the trees have at present otherwise than when the session began.
+    """
     progress, situation, playbook = told.progress, told.situation, told.playbook
     conclusion, started, book = situation.conclusion, progress.started, situation.book
     suspects = conclusion.suspects if conclusion else ()
@@ -56,6 +59,7 @@ def note_json(told: Session) -> dict[str, object]:
             {"id": each.cause.id, "title": each.cause.title, "why": ruled_out_line(each, playbook)}
             for each in (conclusion.ruled_out if conclusion else ())
         ],
+        "changes": list(changes),
         "events": events_json(told.events),
         "shortened": [],
     }

@@ -14,6 +14,7 @@ from ikewizard.core.record import dataclass
 
 MOST = 12
 """So many identifiers of a text are spelled out; who needs more sends the text."""
+A_KEY = "as it is written in the configuration"
 _LONGEST = 253
 _TOKENS = re.compile(r"[0-9A-Za-z_.:@%/\-]+")
 _PORT = re.compile(r"(.+):(\d{1,5})", re.DOTALL)
@@ -25,7 +26,7 @@ _TOP = re.compile(r"[A-Za-z]{2,}")
 _SERIAL = re.compile(r"[0-9A-Z]+(?:-[0-9A-Z]+)*")
 _FEWEST_DIGITS = 6
 # Endings of files, which are written like names of hosts and are none.
-_FILES = {"cap", "conf", "gz", "json", "log", "md", "pcap", "py", "txt", "xml", "yaml", "zip"}
+_FILES = {"cap", "conf", "gz", "json", "log", "md", "pcap", "py", "secrets", "txt", "xml", "yaml", "zip"}
 _SIGNS = {".": "dot", ":": "colon", "/": "slash", "-": "dash", "_": "underscore", "@": "at", "%": "percent"}
 
 
@@ -37,14 +38,18 @@ class Spoken:
     said: str
 
 
-def spoken_in(texts: Iterable[str]) -> tuple[Spoken, ...]:
-    """Return what in ``texts`` has to be spelled out, each once, in order, and not more than ``MOST``."""
+def spoken_in(texts: Iterable[str], *, own: bool = False) -> tuple[Spoken, ...]:
+    """Return what in ``texts`` has to be spelled out, each once, in order, and not more than ``MOST``.
+
+    ``own`` texts are those of the trees: no host stands in them, and what is written like one is a key of
+    a configuration or a file. It is told as that, so that nobody takes it for an address.
+    """
     found: dict[str, str] = {}
     for text in texts:
         for token in _TOKENS.findall(text):
             written = token.strip(".:-/%@")
             if written not in found and (said := spoken(written)):
-                found[written] = said
+                found[written] = f"{said}, {A_KEY}" if own and _name(written) else said
                 if len(found) == MOST:
                     return _all(found)
     return _all(found)

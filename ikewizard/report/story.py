@@ -24,12 +24,13 @@ from ikewizard.core.heirs import inherit
 from ikewizard.core.place import place
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.progress import Progress, happen, step_target
-from ikewizard.core.record import dataclass, replace
+from ikewizard.core.record import dataclass, field, replace
 from ikewizard.core.treatment import TakeStep, UsedUp, VerifyFix, next_action
 from ikewizard.core.tree import Ask, Conclude, Form, Question
 from ikewizard.report.document import Block, Document, Heading, Items, Paragraph
 from ikewizard.report.explain import RESULTS, conclusion_blocks, contradiction_sentences, evidence_blocks
 from ikewizard.report.narrative import escalation_document, step_lines
+from ikewizard.report.standing import Standing, stands
 
 DONT_KNOW = "I don't know"
 TRAFFIC = "Does traffic pass now?"
@@ -45,7 +46,8 @@ _ENDINGS: Mapping[Ending, str] = {
 class Entry:
     """One event as it is told: when, at which place (none for what has no place), what, and what came.
 
-    ``proof`` is what was found in a piece of evidence, which is longer.
+    ``proof`` is what was found in a piece of evidence, which is longer. ``undoes`` are the numbers of those
+    entries that do not stand any more because of this one.
     """
 
     number: int
@@ -54,6 +56,7 @@ class Entry:
     title: str
     body: tuple[Block, ...] = ()
     proof: tuple[Block, ...] = ()
+    undoes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,12 +71,17 @@ class Scene:
 
 @dataclass(frozen=True)
 class Story:
-    """A session up to its event ``number``: everything that a view of it is made from."""
+    """A session up to its event ``number``: everything that a view of it is made from.
+
+    ``standing`` are the entries that stand, each by its number and its place, under the name by which they
+    are taken back.
+    """
 
     playbook: Playbook
     progress: Progress
     situation: Situation
     number: int = 0
+    standing: Standing = field(default_factory=dict)
 
     @property
     def place(self) -> str:
@@ -89,16 +97,18 @@ def untold(playbook: Playbook) -> Story:
 def tell(story: Story, event: Event) -> tuple[Story, Entry]:
     """Return the story after one more event, and how that event is told."""
     (event,) = inherit((event,), story.playbook.heirs)
-    progress = happen(story.progress, event)
+    progress, number = happen(story.progress, event), story.number + 1
+    words = cast("Callable[[Story, Event], _Told]", _WORDS[type(event)])
+    where, title, body, proof = words(story, event)
+    standing, undone = stands(story.standing, event, number, where)
     after = replace(
         story,
         progress=progress,
         situation=survey(story.playbook, progress),
-        number=story.number + 1,
+        number=number,
+        standing=standing,
     )
-    words = cast("Callable[[Story, Event], _Told]", _WORDS[type(event)])
-    where, title, body, proof = words(story, event)
-    return after, Entry(after.number, clock(event.at), where, title, body, proof)
+    return after, Entry(number, clock(event.at), where, title, body, proof, undone)
 
 
 def scene(story: Story) -> Scene:
@@ -191,7 +201,8 @@ def _handed_in(event: EvidenceGiven) -> str:
 
 
 def _went_back(story: Story, event: WentBack) -> _Told:
-    return "", f"Took back: {_target(story, event.target)}", (), ()
+    place = next((where for _, where in story.standing.get(event.target, ()) if where), "")
+    return "", f"Took back: {place} {_target(story, event.target)}".replace("  ", " "), (), ()
 
 
 def _target(story: Story, target: str) -> str:

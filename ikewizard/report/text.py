@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 NARROWEST = 20
 """A width below this one is taken as this one."""
+_ENDLESS = 10**9
 _LOOK_BACK = 16
 _NARROW_COLUMN = 12
 _JOINTS = late(r"[^-/_. ]*[-/_. ]|[^-/_. ]+")
@@ -38,6 +39,21 @@ def render_text(document: Document, width: int, unicode: bool = True) -> str:
         text += "\n" + lines if text and lines and not one_thing else lines
         was_typed = typed if lines else was_typed
     return text
+
+
+def render_unwrapped(document: Document, unicode: bool = True) -> str:
+    """Return ``document`` as lines that are as long as their paragraphs: whatever it is put into wraps them.
+
+    The cells of a table stand below each other, since columns do not outlive another font.
+    """
+    blocks = (_unwrapped(block) if isinstance(block, Table) else block for block in document.blocks)
+    return render_text(Document(tuple(blocks)), _ENDLESS, unicode)
+
+
+def _unwrapped(table: Table) -> Block:
+    names, *rows = ([_prose(cell) for cell in row] for row in (table.header, *table.rows))
+    pairs = ([(row[0], row[1])] if len(names) == 2 else zip(names, row, strict=True) for row in rows)
+    return Items(tuple("\n".join(f"{name}: {value}" for name, value in row) for row in pairs))
 
 
 def _heading(block: Heading, width: int, unicode: bool) -> Iterator[str]:

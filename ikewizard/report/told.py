@@ -13,7 +13,8 @@ from ikewizard.core.progress import Progress, replay
 from ikewizard.core.record import dataclass
 from ikewizard.core.treatment import UsedUp, next_action
 from ikewizard.report.explain import RESULTS
-from ikewizard.report.narrative import FIXED, open_questions
+from ikewizard.report.narrative import FIXED
+from ikewizard.report.open_points import still_open
 
 VERDICTS: Mapping[Ending | None, str] = {
     "solved": "Solved: a step fixed it, and traffic was seen to pass",
@@ -24,7 +25,6 @@ VERDICTS: Mapping[Ending | None, str] = {
 }
 _USED_UP = "Not solved so far: all steps were tried, to be handed to the next tier"
 _CLOSED = ("solved", "established")
-_MOST_STEPS = 5
 
 
 @dataclass(frozen=True)
@@ -106,20 +106,7 @@ def to_act_on(told: Session) -> tuple[Suspect, ...]:
 
 
 def open_points(told: Session) -> tuple[str, ...]:
-    """Return what is not known, what could not be checked, what was not tried, and what would decide."""
+    """Return what is still open; nothing where the session came to a good end."""
     if told.progress.ending in _CLOSED:
         return ()
-    conclusion = told.situation.conclusion
-    unchecked = [f"S{n}" for n, (tried, _) in enumerate(results(told), 1) if tried.result == "cannot-check"]
-    lines = [f"Not known: {ask}" for ask in open_questions(told.situation)]
-    if unchecked:
-        lines.append(f"Could not be checked: {', '.join(unchecked)}")
-    if conclusion and conclusion.outcome == "causes":
-        done = {(tried.cause, tried.step) for tried in told.progress.tried}
-        suspects = conclusion.suspects
-        left = [(s.cause, step) for s in suspects for step in s.steps if (s.cause.id, step.id) not in done]
-        lines += [f"Not tried: {step.text} ({cause.title})" for cause, step in left[:_MOST_STEPS]]
-        lines += [f"Not tried: {len(left) - _MOST_STEPS} more steps"] if left[_MOST_STEPS:] else []
-    if conclusion and conclusion.node.decide and len(conclusion.suspects) != 1:
-        lines.append(f"What would decide: {conclusion.node.decide}")
-    return tuple(lines)
+    return still_open(told.situation, told.progress)

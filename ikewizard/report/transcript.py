@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from ikewizard.core.events import Event
 from ikewizard.core.facts import Finding
+from ikewizard.core.place import question_place
 from ikewizard.core.playbook import Playbook
 from ikewizard.report.course import course, evidence_name, step_text
 from ikewizard.report.document import Block, Document, Heading, Items, Paragraph, Table
@@ -18,7 +19,8 @@ from ikewizard.report.explain import (
     suspect_line,
 )
 from ikewizard.report.moments import duration, moment_of
-from ikewizard.report.narrative import open_questions, owners
+from ikewizard.report.narrative import owners
+from ikewizard.report.open_points import open_questions
 from ikewizard.report.told import (
     Session,
     cause_title,
@@ -37,11 +39,17 @@ HOW_IT_WENT = "How it went"
 """The heading of the last section, the first to be shortened."""
 
 
-def transcript(events: Iterable[Event], playbook: Playbook, kept: Collection[str] | None = None) -> Document:
+def transcript(
+    events: Iterable[Event],
+    playbook: Playbook,
+    kept: Collection[str] | None = None,
+    changes: tuple[str, ...] = (),
+) -> Document:
     """Return the note about a session. Its times are those of the events, in UTC.
 
     Events that the present trees no longer know are shown under their ids. ``kept`` are the ids of the
-    evidence of which the full text is kept; of the other one the note says that it is not.
+    evidence of which the full text is kept; of the other one the note says that it is not. ``changes`` say
+    what the trees have at present otherwise than when the session began.
     """
     told = session_of(events, playbook, kept)
     return Document(
@@ -54,6 +62,7 @@ def transcript(events: Iterable[Event], playbook: Playbook, kept: Collection[str
             *_contradictions(told),
             *_open(told),
             *_ruled_out(told),
+            *((Heading("Changed since it began", 2), Items(changes)) if changes else ()),
             *_course(told),
         )
     )
@@ -82,7 +91,7 @@ def _summary(told: Session) -> Table:
 def _who(told: Session) -> Iterator[tuple[str, str]]:
     asked = open_questions(told.situation)
     if told.situation.question and asked and told.progress.ending is None:
-        yield "Asked next", asked[-1]
+        yield "Asked next", f"{question_place(told.situation)} {asked[-1]}"
     suspects = to_act_on(told)
     if suspects:
         yield "Who must act", "; ".join(dict.fromkeys(suspect.cause.owner for suspect in suspects))

@@ -17,12 +17,12 @@ from typing import Any, NamedTuple
 
 from ikewizard.core.listed import Listed
 
-_FORMAT = b"ikewizard-index-1 "
+_FORMAT = b"ikewizard-index-2 "
 _LARGEST = 1024 * 1024 * 1024
 _FIELDS = len(Listed._fields)
 _ENDING = Listed._fields.index("ending")
 _LISTS = tuple(place for place, name in enumerate(Listed._fields) if name in ("causes", "peers", "makers"))
-_TYPES = tuple(list if place in _LISTS else int if name == "answers" else str
+_TYPES = tuple(list if place in _LISTS else int if name in ("answers", "given") else str
                for place, name in enumerate(Listed._fields))  # fmt: skip
 _ROW = (*_TYPES, int, int, str, bool)
 

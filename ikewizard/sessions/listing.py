@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 
-from ikewizard.core.events import Event
+from ikewizard.core.events import Event, Finished, Started, WentBack
 from ikewizard.core.listed import Listed
 from ikewizard.core.progress import replay
 from ikewizard.core.record import dataclass
@@ -90,7 +90,8 @@ def _read(store: SessionStore, session: str, stamp: Stamp, describe: Describe | 
     except SessionError as error:
         return Entry(Listed(session, fault=error.what), *stamp)
     progress = replay(events)
-    listed = Listed(session, events[0].at, events[-1].at, progress.ending, len(progress.answers))
+    given = sum(not isinstance(event, Started | WentBack | Finished) for event in events)
+    listed = Listed(session, events[0].at, events[-1].at, progress.ending, len(progress.answers), given=given)
     if describe is None:
         return Entry(listed, *stamp)
     text = folded(describe.texts(events))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ikewizard.core.events import Event, Started
 from ikewizard.core.record import dataclass
 from ikewizard.errors import SessionError
+from ikewizard.sessions.absent import no_such, none_unfinished
 from ikewizard.sessions.disk import ends_torn, flush_folder, make_folder
 from ikewizard.sessions.filelock import try_lock
 from ikewizard.sessions.lines import OtherVersion, read_lines, to_line
@@ -156,14 +157,17 @@ class SessionStore:
 
         return tuple(each.listed for each in entries(self))
 
-    def find(self, prefix: str) -> str:
-        """Return the id that alone begins with ``prefix``; for an empty one the latest unfinished."""
+    def find(self, prefix: str, *, even_empty: bool = False) -> str:
+        """Return the id that alone begins with ``prefix``; for an empty one the latest unfinished.
+
+        Sessions in which nothing was answered or handed in are passed over, unless ``even_empty``.
+        """
         wanted = prefix.strip().lower()
         if not wanted:
-            unfinished = (s.id for s in self.list() if not s.ending and not s.fault)
-            latest = next(unfinished, None)
+            unfinished = [s for s in self.list() if not s.ending and not s.fault]
+            latest = next((s.id for s in unfinished if even_empty or not s.is_empty), None)
             if latest is None:
-                raise SessionError("there is no unfinished session", hint="start one with 'ikewizard'")
+                raise none_unfinished(len(unfinished))
             return latest
         ids = self._ids()
         fitting = [wanted] if wanted in ids else [session for session in ids if session.startswith(wanted)]
@@ -175,9 +179,10 @@ class SessionStore:
         return fitting[0]
 
     def latest(self) -> str:
-        """Return the id of the session that was used last, finished or not."""
-        readable = (each.id for each in self.list() if not each.fault)
-        return next(readable, None) or self.find("")
+        """Return the id of the session that was used last, finished or not: of one with anything in it."""
+        readable = [each for each in self.list() if not each.fault]
+        told = (each.id for each in readable if not each.is_empty)
+        return next(told, None) or self.find("", even_empty=True)
 
     def path(self, session: str) -> Path:
         """Return where a session lies, there or not. Raises SessionError for what is no id."""
@@ -270,12 +275,7 @@ class SessionStore:
 
     def unknown(self, session: str) -> SessionError:
         """Return the error about a session that there is not."""
-        import difflib  # noqa: PLC0415 - only an error pays for it
-
-        shown = "".join(c if c.isprintable() else "?" for c in session)[:40]
-        close = difflib.get_close_matches(shown.lower(), self._ids(), n=1, cutoff=0.5)
-        hint = f"did you mean '{close[0]}'?" if close else "'ikewizard sessions' lists those that there are"
-        return SessionError(f"there is no session '{shown}'", hint=hint)
+        return no_such(session, self._ids())
 
 
 def _undeletable(path: Path, error: OSError) -> StoreError:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from ikewizard.core.facts import UNKNOWN, Finding
 from ikewizard.core.late import late
@@ -17,7 +18,7 @@ from ikewizard.settings.identity import identity_in_words, normal_identity
 from ikewizard.settings.networks import NO_ADDRESS, normal_addresses, normal_networks
 from ikewizard.settings.proposals import read as read_proposals
 from ikewizard.settings.proposals import write as write_proposals
-from ikewizard.settings.spec import Kind, SettingSpec, is_of_setting
+from ikewizard.settings.spec import Kind, SettingSpec, SettingValue, is_of_setting
 
 LIST_SEPARATOR = ", "
 ABOUT_PROPOSALS = ("via", "ike")
@@ -116,7 +117,7 @@ def spelling_key(text: str) -> str:
 def _one(spec: SettingSpec, text: str) -> str:
     if any(value.id == text for value in spec.values):
         return text
-    found = _spellings(spec).get(spelling_key(text))
+    found = _spellings(spec.values).get(spelling_key(text))
     if found is None:
         raise _refuse(spec, text, "it is not among the known values")
     return found
@@ -126,7 +127,7 @@ def _several(spec: SettingSpec, text: str) -> str:
     # What is compared is in normal form already, most often one value: that is done at every question.
     if any(value.id == text for value in spec.values):
         return text
-    known = _spellings(spec)
+    known = _spellings(spec.values)
     chosen: set[str] = set()
     for part in re.split("[,;]", text):
         key = spelling_key(part)
@@ -142,10 +143,12 @@ def _choice(spec: SettingSpec, text: str) -> str:
     return _several(spec, text) if spec.agree == "share-one" else _one(spec, text)
 
 
-def _spellings(spec: SettingSpec) -> dict[str, str]:
+@cache
+def _spellings(values: tuple[SettingValue, ...]) -> Mapping[str, str]:
+    # A setting is read at every question; how its values are spelled is folded once.
     return {
         spelling_key(spelling): value.id
-        for value in spec.values
+        for value in values
         for spelling in (value.id, value.title, *value.also)
     }
 

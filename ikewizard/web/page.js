@@ -42,6 +42,9 @@
       const box = part(name + "-box");
       if (box) box.hidden = html === "";
     }
+    for (const [place, html] of Object.entries(message.again || {})) {
+      part("story").children[place].outerHTML = html;
+    }
     if (message.entry) {
       part("story").insertAdjacentHTML("beforeend", message.entry);
       part("story").lastElementChild.classList.add("new");

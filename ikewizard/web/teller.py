@@ -17,6 +17,7 @@ from ikewizard.report.story import Entry, Scene, Story, evidence, found, scene, 
 from ikewizard.report.treedraw import draw_tree, draw_way, marks, tree_list, way_list
 from ikewizard.report.treemap import TreeMap, Way, lay_out, way_of
 
+TAKEN_BACK = "taken back"
 Ladders = Callable[[Sequence[EvidenceGiven]], Document]
 """Gives the exchange that the kept logs of some evidence show."""
 
@@ -34,6 +35,8 @@ class Teller:
     plan: TreeMap = field(init=False)
     story: Story = field(init=False)
     sections: dict[str, str] = field(init=False, default_factory=dict)
+    _entries: list[Entry] = field(init=False, default_factory=list)
+    _told: list[str] = field(init=False, default_factory=list)
     _names: int = field(init=False, default=0)
     _labels: dict[str, str] = field(init=False, default_factory=dict)
     _ladder_of: tuple[EvidenceGiven, ...] | None = field(init=False, default=None)
@@ -46,16 +49,27 @@ class Teller:
         """Forget everything that was told."""
         self.story = untold(self.playbook)
         self._ladder_of = None
+        self._entries, self._told = [], []
         self.sections = {"story": "", **self._standing()}
 
     def tell(self, events: Iterable[Event]) -> list[dict[str, Any]]:
-        """Take events in; return a message for each: the parts that changed, and what to read out."""
+        """Take events in; return a message for each: the parts that changed, and what to read out.
+
+        ``again`` in it are entries that are marked as taken back, by their places in the list.
+        """
         messages = []
         for event in events:
             self.story, entry = tell(self.story, event)
+            again = {
+                number - 1: self._entry(self._entries[number - 1], entry.clock) for number in entry.undoes
+            }
+            for place, marked in again.items():
+                self._told[place] = marked
             told = self._entry(entry)
-            self.sections["story"] += told
-            messages.append({"entry": told, **self._message(self._news(entry))})
+            self._entries.append(entry)
+            self._told.append(told)
+            self.sections["story"] = "".join(self._told) if again else self.sections["story"] + told
+            messages.append({"entry": told, "again": again, **self._message(self._news(entry))})
         return messages
 
     def look_again(self) -> dict[str, Any] | None:
@@ -134,11 +148,16 @@ class Teller:
         blocks = (Heading(each.text, 3) if isinstance(each, Heading) else each for each in document.blocks)
         return render_html(self.masker.document(Document(tuple(blocks))))
 
-    def _entry(self, entry: Entry) -> str:
+    def _entry(self, entry: Entry, gone: str | None = None) -> str:
+        """Return an entry; ``gone`` is when it was taken back, which may not be known."""
         place = f"<b>{escape(entry.place)}</b> " if entry.place else ""
         time = f"<time>{escape(entry.clock)}</time> " if entry.clock else ""
         body = self._html(Document(entry.body))
-        return f"<li>{time}{place}<span>{self._line(entry.title)}</span>\n{body}</li>\n"
+        begin, mark = "<li>", ""
+        if gone is not None:
+            when = f" at {escape(gone)}" if gone else ""
+            begin, mark = '<li class="gone">', f" <em>{TAKEN_BACK}{when}</em>"
+        return f"{begin}{time}{place}<span>{self._line(entry.title)}</span>{mark}\n{body}</li>\n"
 
     def _scene(self, now: Scene) -> str:
         head = f"<h2><b>{escape(now.place)}</b> {self._line(now.title)}</h2>\n"

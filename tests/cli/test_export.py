@@ -12,8 +12,9 @@ import pytest
 from ikewizard.cli import run
 from ikewizard.cli.attach import safe_name
 from ikewizard.cli.paths import data_folder
-from ikewizard.core.events import Event, EvidenceGiven, Started, WentBack
+from ikewizard.core.events import Answered, Event, EvidenceGiven, Started, WentBack
 from ikewizard.core.facts import Finding, Source
+from ikewizard.knowledge.load import Knowledge
 from ikewizard.sessions.attachments import Attachments
 from ikewizard.sessions.store import SessionStore
 
@@ -133,6 +134,9 @@ def test_names_are_masked_alike_in_every_file(tmp_path: Path) -> None:
     told = next(text for name, text in files.items() if name.startswith("evidence-2")).split()[-1]
     assert told in files["case-note.md"]
     assert sum(told in text for name, text in files.items() if name.startswith("evidence-1")) == 1
+    index = " ".join(files["index.txt"].split())
+    assert index.count(", responder, masked") == 2
+    assert "as it was given" not in index
 
 
 def test_a_folder_with_something_in_it_is_left_alone(
@@ -191,3 +195,25 @@ def test_a_damaged_text_costs_only_itself(tmp_path: Path) -> None:
 def test_a_file_has_a_safe_name(name: str, safe: str) -> None:
     """Whatever a log was called: no path, nothing that a system minds, nothing that is run."""
     assert safe_name("evidence-1", "responder", name) == safe
+
+
+def test_what_the_trees_have_otherwise_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """A session of other trees says so, with the answer that no longer fits them."""
+    stored(Answered("2026-01-02T10:01:00Z", "no-such-node", "x"))
+    assert run(["export"]) == 0
+    assert "## Changed since it began\n\n- The trees have changed since" in capsys.readouterr().out
+    assert run(["export", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["changes"] == [
+        "The trees have changed since this session began; those of today count.",
+        "The question 'no-such-node' - that answer no longer fits the trees.",
+    ]
+
+
+def test_of_the_same_trees_nothing_is_told(knowledge: Knowledge, capsys: pytest.CaptureFixture[str]) -> None:
+    """The note has no section that says nothing."""
+    store = SessionStore(data_folder())
+    store.begin(Started("2026-01-02T10:00:00Z", "abcdef", "0", knowledge.digest))
+    store.append("abcdef", Answered("2026-01-02T10:01:00Z", "symptom", "no-traffic"))
+    store.close()
+    assert run(["export"]) == 0
+    assert "Changed since" not in capsys.readouterr().out

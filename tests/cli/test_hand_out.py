@@ -12,7 +12,7 @@ import pytest
 from ikewizard.cli.hand_out import MOST_COPIED, HandOut, clipboard_sequence
 from ikewizard.errors import InputError
 from ikewizard.knowledge.load import Knowledge
-from ikewizard.report.document import Document, Heading, Paragraph
+from ikewizard.report.document import Document, Heading, Items, Paragraph, Table
 
 SECRET = "tops3cret-Value"
 CARD = Document((Heading("Card", 1), Paragraph(f"psk={SECRET}\x1b]0;evil\x07 and \x9b31m more")))
@@ -46,6 +46,38 @@ def test_a_copy_is_clean_and_without_secrets(knowledge: Knowledge) -> None:
     assert text.startswith("Card\n")
     assert SECRET not in text
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", text)
+
+
+def test_a_copy_is_not_wrapped(knowledge: Knowledge) -> None:
+    """A mail or a ticket wraps it to its own width: a paragraph is one line, however long."""
+    out, long = Tty(), "look at the log of the unit " * 20
+    form = Table(
+        ("Setting", "Where it is", "Your value"), (("Cipher", long, "..."), ("Hash", "there", "..."))
+    )
+    hand_out(knowledge, out).copy(Document((Paragraph(long), Items((long,)), form)))
+    long = long.strip()
+    assert pasted(out.getvalue()).split("\n") == [
+        *(long, "", f"\u2022 {long}", ""),
+        *("\u2022 Setting: Cipher", f"  Where it is: {long}", "  Your value: ..."),
+        *("\u2022 Setting: Hash", "  Where it is: there", "  Your value: ...", ""),
+    ]
+
+
+def test_where_nothing_but_ascii_is_drawn_a_card_is_ascii_too(knowledge: Knowledge, tmp_path: Path) -> None:
+    """The file is looked at on the same terminal, and what is copied may be pasted there."""
+    out, file = Tty(), tmp_path / "card.txt"
+    plain = HandOut(knowledge, out, {"TERM": "xterm"}, unicode=False)
+    plain.copy(Document((Heading("Card", 1), Items(("one",)))))
+    plain.write(Document((Heading("Card", 1), Items(("one",)))), str(file))
+    assert pasted(out.getvalue()) == file.read_text(encoding="utf-8") == "Card\n====\n\n- one\n"
+
+
+def test_an_arrow_stays_an_arrow_in_markdown(knowledge: Knowledge, tmp_path: Path) -> None:
+    """Only what would mean something to Markdown is escaped: the card is read as text as well."""
+    file = tmp_path / "card.md"
+    card = Document((Items(("Yes -> the secrets differ", "> quoted")), Paragraph("a > b")))
+    hand_out(knowledge, io.StringIO()).write(card, str(file))
+    assert file.read_text(encoding="utf-8") == "- Yes -> the secrets differ\n- \\> quoted\n\na > b\n"
 
 
 def test_tmux_and_screen_get_what_they_hand_on() -> None:

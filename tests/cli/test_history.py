@@ -10,7 +10,7 @@ import pytest
 
 from ikewizard.cli import run
 from ikewizard.cli.paths import data_folder
-from ikewizard.core.events import EvidenceGiven, Started
+from ikewizard.core.events import Answered, EvidenceGiven, Started
 from ikewizard.sessions.store import SessionStore
 
 pytestmark = pytest.mark.usefixtures("eighty_columns")
@@ -41,6 +41,7 @@ def test_sessions_are_listed_in_the_order_in_which_resume_picks_them(
     store.begin(Started("2026-01-01T10:00:00Z", "aaaaaa", "0", "tree"))
     store.begin(Started("2026-01-02T10:00:00Z", "bbbbbb", "0", "tree"))
     store.append("aaaaaa", EvidenceGiven("2026-01-03T09:30:00Z", "evidence-1", "x", "either", ()))
+    store.append("bbbbbb", Answered("2026-01-02T10:00:00Z", "symptom", "no-response"))
     store.close()
     assert run(["sessions"]) == 0
     _, *lines = capsys.readouterr().out.splitlines()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Callable
 
 import pytest
 
-from ikewizard.cli.progress import Progress
+from ikewizard.cli.progress import PREPARING, Progress, preparing
 
 
 class Terminal(io.StringIO):
@@ -75,3 +76,39 @@ def test_an_unknown_size_has_no_share(monkeypatch: pytest.MonkeyPatch) -> None:
     progress = Progress(stream, ticking(5.0))
     progress.tell("standard input", 3 * 10**6, 0)
     assert stream.getvalue() == "\rreading standard input: 3 MB"
+
+
+def fail_late(stream: io.StringIO) -> None:
+    """Raise ValueError while trees are prepared, once that was told."""
+    with preparing(stream, after=0.0):
+        until = time.monotonic() + 10
+        while not stream.getvalue() and time.monotonic() < until:
+            time.sleep(0.001)
+        assert stream.getvalue() == f"\r{PREPARING}"
+        raise ValueError("bad trees")
+
+
+def test_preparing_the_trees_is_told_and_wiped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When it takes its time the line says so, and is empty at the end, also after a failure."""
+    monkeypatch.setenv("COLUMNS", "60")
+    stream = Terminal()
+    with pytest.raises(ValueError, match="bad trees"):
+        fail_late(stream)
+    assert stream.getvalue() == f"\r{PREPARING}\r{' ' * len(PREPARING)}\r"
+    assert len(PREPARING) < 60
+
+
+def test_trees_that_are_soon_prepared_are_prepared_in_silence() -> None:
+    """Nothing is told within half a second, and nothing comes later."""
+    stream = Terminal()
+    with preparing(stream):
+        pass
+    assert stream.getvalue() == ""
+
+
+def test_preparing_says_nothing_into_a_pipe() -> None:
+    """However long it takes."""
+    stream = io.StringIO()
+    with preparing(stream, after=0.0):
+        time.sleep(0.05)
+    assert stream.getvalue() == ""

@@ -102,6 +102,7 @@ def test_the_list_for_people(capsys: Said, monkeypatch: pytest.MonkeyPatch) -> N
     """On a terminal of 60 columns every line fits, and the newest stay in sight."""
     store = SessionStore(data_folder())
     store.begin(Started("2020-01-01T09:00:00Z", "dddddd", "0", "tree"))
+    store.append("dddddd", Answered("2020-01-01T09:01:00Z", "symptom", "no-response"))
     store.close()
     monkeypatch.setenv("COLUMNS", "60")
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)

@@ -143,7 +143,7 @@ def test_how_to_find_out_keeps_its_words() -> None:
 
 
 def test_conclusion_step_and_verification_have_their_sentences() -> None:
-    """Each with its place; the conclusion is shown with the sentence first, and only once."""
+    """Each with its place; the sentence stands with the question, and what is shown before has it not."""
     held = call(["fails", "key", "done", "fixed", "no", "did-not-help", "finish"])
     titles = held.titles
     assert titles[2] == 'C  Say: "We know what is wrong. The key."'
@@ -151,7 +151,8 @@ def test_conclusion_step_and_verification_have_their_sentences() -> None:
     assert titles[4].startswith('S1  Say: "Please try again')
     assert titles[5] == 'S2  Say: "Do 2."'
     assert titles[6].startswith('End  Say: "We have tried')
-    assert render_text(held.screen.documents[0], 100).startswith('C Say: "We know what is wrong. The key."')
+    assert not any("Say:" in render_text(shown, 100) for shown in held.screen.documents)
+    assert render_text(held.screen.documents[1], 100).startswith("S1 The key: step 1 of 2\n")
     assert held.shown.count("What was found") == 2  # once as the conclusion, once for the next tier
     assert leads(held.screen.menus[3])["fixed"] == "then: see whether traffic passes"
 

@@ -95,6 +95,26 @@ def test_each_answer_appears_at_once_and_who_comes_late_sees_all(start: Start, b
     assert browser.complaints() == []
 
 
+def test_an_answer_that_is_taken_back_is_struck_out(start: Start, browser: Browser) -> None:
+    """Where it stands in the list, while one watches; a second window, opened later, shows the same."""
+    wizard = start("--share")
+    address = shared(wizard)
+    browser.open(address)
+    wizard.answer(FIRST, "No answer")
+    browser.wait_for("#now b", "Q2")
+    assert browser.count("#story .gone") == 0
+    wizard.go(("What make is the initiator", "Back to"), ("take back?", FIRST))
+    browser.wait_for("#story .gone em", "taken back at ")
+    assert FIRST in browser.text("#story .gone")
+    line = "return getComputedStyle(document.querySelector('#story .gone > span')).textDecorationLine"
+    assert browser.run(line) == "line-through"
+    said = browser.text("#story")
+    assert said.count("taken back at") == 1
+    browser.open(address, new=True)
+    assert browser.text("#story") == said
+    assert browser.complaints() == []
+
+
 def test_pause_holds_back_and_the_end_is_told(start: Start, browser: Browser) -> None:
     """One key at the console: nothing new is shown until it goes on. The console's end is the page's."""
     wizard = start("--share")
@@ -107,6 +127,7 @@ def test_pause_holds_back_and_the_end_is_told(start: Start, browser: Browser) ->
     wizard.send("!")
     browser.wait_for("#now b", "Q2")
     browser.wait_for("#state", "Live")
+    wizard.expect("What make is the initiator")
     wizard.quit()
     browser.wait_for("#state", "shows nothing any more")
     assert browser.text("#now b") == "Q2"

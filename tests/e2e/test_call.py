@@ -38,6 +38,15 @@ def test_a_resumed_session_goes_on_as_a_call(home: Path) -> None:
     assert 'Q2  Say: "' in run(home, "resume", "--call", "--plain", said="q\n").stdout
 
 
+def test_the_hint_how_to_go_on_names_the_mode(home: Path) -> None:
+    """Who left on a call is told how to go on with it; who turned it off, or never had it on, is not."""
+    begun = (("--call", "2\nq\n"), ("--call", "2\nc\nq\n"), ("", "2\nc\nq\n"), ("", "2\nq\n"))
+    hints = [run(home, *how.split(), "--plain", said=said).stdout.splitlines()[-1] for how, said in begun]
+    found = [re.fullmatch(r"Saved\. Go on with: ikewizard resume \w+( --call)?", hint) for hint in hints]
+    assert [hint and hint[1] for hint in found] == [" --call", None, " --call", None]
+    assert all(found)
+
+
 def test_the_card_is_copied_to_the_clipboard_of_the_terminal(start: Start) -> None:
     """What the terminal gets is the card that was shown; c at any question turns the call on."""
     wizard = start("--initiator", str(LOG), env={"TERM": "xterm"})

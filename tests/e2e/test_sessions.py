@@ -46,13 +46,29 @@ def kill(wizard: Wizard) -> str:
     return question
 
 
-@pytest.mark.parametrize("answered", range(6))
+@pytest.mark.parametrize("answered", range(1, 6))
 def test_killed_at_a_question_it_goes_on_at_that_question(start: Start, answered: int) -> None:
     """SIGKILL leaves no time to save anything: every answer was on the disk before the next question."""
     wizard = start()
     wizard.expect(FIRST)
     wizard.go(*ANSWERS[:answered])
     shows(start("resume"), kill(wizard))
+
+
+def test_killed_at_the_first_question_it_is_in_nobodys_way(start: Start, home: Path) -> None:
+    """Resuming goes on where something was answered; by its id the empty one goes on as well."""
+    older = start()
+    older.go(*ANSWERS[:2])
+    asked = kill(older)
+    before = {path.stem for path in home.rglob("sessions/*.jsonl")}
+    wizard = start()
+    wizard.expect(FIRST)
+    kill(wizard)
+    shows(start("resume"), asked)
+    (empty,) = {path.stem for path in home.rglob("sessions/*.jsonl")} - before
+    resumed = start("resume", empty)
+    resumed.expect(FIRST)
+    assert "Kept: 0 answers" in resumed.history()
 
 
 def test_killed_in_a_form_it_keeps_what_was_filled_in(start: Start) -> None:

@@ -97,6 +97,26 @@ def test_a_finished_session_stays_until_it_is_ended(start: Start, store: Session
     assert sharer.wait_exit() == 0
 
 
+def test_an_address_that_expired_is_told(start: Start, home: Path, store: SessionStore) -> None:
+    """By the console that served it, which then ends, and in a line to the wizard that has it beside."""
+    assert store
+    sharer = start("share", "--expires", "1s")
+    address = address_of(sharer)
+    sharer.wait_for("the address has expired, and the page is closed")
+    assert sharer.wait_exit() == 0
+    assert not is_served(address)
+    with subprocess.Popen(
+        [*COMMAND, "share", "abcdef", "--piped", "--expires", "1s"],
+        env=environment(home, {}),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as child:
+        assert child.stdout
+        told = [json.loads(line) for line in child.stdout]
+    assert told[-1] == {"watchers": 0, "state": "expired"}
+
+
 def test_beside_a_wizard_it_is_told_in_lines(home: Path, store: SessionStore) -> None:
     """What the wizard reads is JSON; when its end of the pipe closes, the page is gone."""
     with subprocess.Popen(

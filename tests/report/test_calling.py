@@ -66,15 +66,15 @@ def test_a_place_on_a_call(name: str, knowledge: Knowledge, golden: Golden) -> N
 
 @pytest.mark.parametrize("name", ["conclusion", "conclusion-several", "conclusion-log", "nothing-known"])
 def test_a_conclusion_on_a_call(name: str, knowledge: Knowledge, golden: Golden) -> None:
-    """The sentence comes first, and identifiers of the evidence are spelled at its end."""
+    """Identifiers of the evidence are spelled at its end; the sentence comes with the question after it."""
     playbook = knowledge.playbook
     _, situation = PLACES[name](playbook)
-    document = call_conclusion(playbook, situation, conclusion_document(situation, playbook))
+    document = call_conclusion(situation, conclusion_document(situation, playbook))
     golden(f"call-{name}-shown.txt", render_text(document, 60, unicode=False))
 
 
 def test_a_step_on_a_call(knowledge: Knowledge, golden: Golden) -> None:
-    """The sentence comes first, and every command stands alone on its line."""
+    """Its place comes first, and every command stands alone on its line."""
     playbook = knowledge.playbook
     makes = {"symptom": "no-response", "initiator-make": "strongswan", "responder-make": "cisco-ios"}
     progress, situation = concluded(playbook, {**makes, "started": "no", "no-start-settings": "done"})
@@ -82,6 +82,36 @@ def test_a_step_on_a_call(knowledge: Knowledge, golden: Golden) -> None:
     action = next_action(situation.conclusion, progress)
     assert isinstance(action, TakeStep)
     golden("call-step-shown.txt", render_text(call_step(playbook, progress, situation, action), 80))
+
+
+@pytest.mark.parametrize("name", ["conclusion", "conclusion-several", "nothing-known", "step", "last-step"])
+def test_what_to_read_out_stands_once(name: str, knowledge: Knowledge) -> None:
+    """It stands with the question, which stays in sight; what is shown before it does not say it as well."""
+    playbook = knowledge.playbook
+    progress, situation = PLACES[name](playbook)
+    assert situation.conclusion is not None
+    action = next_action(situation.conclusion, progress)
+    if "step" in name and isinstance(action, TakeStep):
+        shown = call_step(playbook, progress, situation, action)
+    else:
+        shown = call_conclusion(situation, conclusion_document(situation, playbook))
+    call = call_at(playbook, progress, situation)
+    text = " ".join(render_text(shown, 200).split())
+    assert call.say not in text
+    assert "Say:" not in text
+
+
+def test_the_key_of_a_secret_is_told_as_one(knowledge: Knowledge) -> None:
+    """Who dictates ``secrets.ike`` does not make an address on the Internet of it."""
+    playbook = knowledge.playbook
+    makes = {**PHASE2, "initiator-make": "strongswan", "responder-make": "strongswan"}
+    answers = {**makes, "responder-topic": "authentication", "authentication-line": "psk"}
+    progress, situation = concluded(playbook, answers)
+    assert situation.conclusion is not None
+    action = next_action(situation.conclusion, progress)
+    assert isinstance(action, TakeStep)
+    text = render_text(call_step(playbook, progress, situation, action), 200)
+    assert "secrets.ike = secrets dot ike, as it is written in the configuration" in text
 
 
 def test_own_trees_without_sentences_are_read_out_as_they_are_written(knowledge: Knowledge) -> None:

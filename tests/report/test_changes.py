@@ -61,8 +61,8 @@ def test_a_question_that_was_put_before() -> None:
     )
     assert told((FAILS, KEY), changed) == (
         CHANGED,
-        "first? - this is asked before 2 answers that you gave; "
-        "they are kept, and count where the walk comes by them.",
+        "first? - this is asked before 2 earlier answers; "
+        "what was answered is kept, and counts where the walk comes by it.",
     )
 
 
@@ -70,7 +70,7 @@ def test_a_cause_that_was_retired() -> None:
     """What was tried for it is told to be out of the trees, or counts for its heir in silence."""
     tried = Tried("", "old", "old-1", "did-not-help")
     assert told((FAILS, KEY, tried), playbook())[1:] == (
-        "A step that you tried is not in the trees any more.",
+        "A step that was tried is not in the trees any more.",
     )
     heirs = Heirs(causes={"old": Retired("old", "key")}, steps={"old-1": Retired("old-1", "key-1")})
     assert told((FAILS, KEY, tried), replace(playbook(), heirs=heirs)) == (CHANGED,)

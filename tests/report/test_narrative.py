@@ -171,14 +171,14 @@ def test_the_escalation_tells_the_next_tier_everything() -> None:
             "Perfect Forward Secrecy: yes (initiator SA settings)",
             "Perfect Forward Secrecy: no (responder SA settings)",
         ),
-        ("Compare phase 2 on both units (The phase 2 proposals differ): could not be checked",),
+        ("S1 Compare phase 2 on both units (The phase 2 proposals differ): could not be checked",),
         (
             "PFS differs: the responder does not ask for it "
             "(Perfect Forward Secrecy: no - responder SA settings)",
         ),
         (
             "Not known: What does the responder's log complain of?",
-            "Not checked: Compare phase 2 on both units (The phase 2 proposals differ)",
+            "Could not be checked: S1",
             "Not proved: The phase 2 proposals differ (possible)",
         ),
         ("the administrator of the responder: The phase 2 proposals differ",),

@@ -8,9 +8,11 @@ import pytest
 
 from ikewizard.core.deciding import Unit, decided_at, far_unit
 from ikewizard.core.engine import survey
-from ikewizard.core.facts import Side
+from ikewizard.core.events import EvidenceGiven
+from ikewizard.core.facts import Finding, Side, Source
 from ikewizard.core.progress import Progress
 from ikewizard.knowledge.load import Knowledge
+from ikewizard.report.document import Items, Quote
 from ikewizard.report.masking import Masker
 from ikewizard.report.other_side import Asked, other_side_card
 from ikewizard.report.text import render_text
@@ -40,6 +42,25 @@ def test_a_card(name: str, knowledge: Knowledge, golden: Golden) -> None:
     assert unit in decided_at(situation)
     card = other_side_card(Asked(unit, "abcdef Q5"), knowledge.playbook, progress, situation)
     golden(f"card-{name}.txt", render_text(card, 72))
+
+
+def test_the_card_quotes_our_log_and_names_the_tunnel(knowledge: Knowledge) -> None:
+    """By both the far end finds the attempt that is meant; the line stands once, to the letter."""
+    line = "Nov 23 10:15:02 west  charon: received NO_PROPOSAL_CHOSEN"
+    source = Source("log", "initiator", "west.log", 7, line, "it was refused")
+    facts = {"initiator.says": "no-proposal", "initiator.started": "yes", "symptom": "negotiation-fails"}
+    findings = tuple(Finding(fact, value, source) for fact, value in facts.items())
+    log = EvidenceGiven("", "e1", "west.log", "initiator", findings, tunnel="west-east")
+    progress = Progress(evidence=(log,))
+    situation = survey(knowledge.playbook, progress)
+    while situation.question and not situation.question.decides:
+        progress = replace(progress, answers={**progress.answers, situation.question.id: "unknown"})
+        situation = survey(knowledge.playbook, progress)
+    card = other_side_card(Asked("responder"), knowledge.playbook, progress, situation)
+    quotes = [block for block in card.blocks if isinstance(block, Quote) and block.origin]
+    assert [quote.text for quote in quotes] == [line]
+    known = next(block.items for block in card.blocks if isinstance(block, Items))
+    assert "The tunnel, as our end calls it: west-east" in known
 
 
 def test_masking_leaves_a_card_readable(knowledge: Knowledge) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ikewizard.report.spoken import MOST, Spoken, spoken, spoken_in
+from ikewizard.report.spoken import A_KEY, MOST, Spoken, spoken, spoken_in
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,7 @@ def test_an_identifier_is_said(written: str, said: str) -> None:
         "NO_PROPOSAL_CHOSEN",
         "east.log",
         "ipsec.conf",
+        "ipsec.secrets",
         "e.g",
         "read.This",
         "::",
@@ -68,6 +69,16 @@ def test_identifiers_are_found_in_lines() -> None:
     """Each once, in order, without the stops around it."""
     found = spoken_in(["from 192.0.2.1[500] to 203.0.113.5, vpn.example.com.", "192.0.2.1 again, 0xa1b2c3d4"])
     assert [each.written for each in found] == ["192.0.2.1", "203.0.113.5", "vpn.example.com", "0xa1b2c3d4"]
+
+
+def test_a_key_of_a_configuration_is_not_said_like_a_host() -> None:
+    """In what the trees say there is no host: what looks like one is to be written as it stands."""
+    how = "The secret stands in a section secrets.ike of swanctl.conf; older: ipsec.secrets. Not 0.0.0.0/0."
+    assert spoken_in([how], own=True) == (
+        Spoken("secrets.ike", f"secrets dot ike, {A_KEY}"),
+        Spoken("0.0.0.0/0", "0 dot 0 dot 0 dot 0 slash 0"),
+    )
+    assert spoken_in(["gw.example.net"])[0].said == "gw dot example dot net"
 
 
 def test_not_more_are_spelled_than_anybody_reads_out() -> None:

@@ -112,8 +112,8 @@ def test_no_session_is_too_strange_to_be_told(events: list[Event]) -> None:
 
 
 def test_the_shapes_hold_documents_only() -> None:
-    """Everything that is shown can go through the masker: texts, and blocks of a document."""
+    """Everything that is shown can go through the masker: texts, blocks of a document, and numbers."""
     for kind in (Entry, Scene):
         kinds = {str(field.type) for field in dataclasses.fields(kind)}
-        assert kinds <= {"int", "str", "bool", "tuple[Block, ...]"}
+        assert kinds <= {"int", "str", "bool", "tuple[Block, ...]", "tuple[int, ...]"}
     assert found(untold(PLAYBOOK)) == Document()

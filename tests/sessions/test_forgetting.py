@@ -13,7 +13,7 @@ from ikewizard.sessions.attachments import Attachments
 from ikewizard.sessions.forgetting import forget, forget_rest
 from ikewizard.sessions.listing import entries
 from ikewizard.sessions.store import SessionStore
-from tests.sessions.test_listing import several
+from tests.sessions.lists import several
 from tests.sessions.test_store import file_of
 
 

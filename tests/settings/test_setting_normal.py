@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ikewizard.errors import InputError
-from ikewizard.settings.normal import MAX_TEXT, normal
-from ikewizard.settings.spec import SettingSpec
+from ikewizard.settings.normal import MAX_TEXT, normal, spelling_key
+from ikewizard.settings.spec import SettingSpec, SettingValue
 from tests.settings.settings_data import SPECS
 
 NETWORKS = SPECS["local-networks"]
@@ -232,3 +232,27 @@ def test_a_refusal_names_the_setting_and_what_is_accepted() -> None:
     assert caught.value.what.startswith("Exchange mode: '[2JQuick!!!")
     assert len(caught.value.what) < 200
     assert caught.value.hint == "one of: main; aggressive, or several of these with commas"
+
+
+def test_the_spellings_of_a_setting_are_folded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A value is read at every question: then only what is read is folded, not all that it may be."""
+    folded: list[str] = []
+
+    def counted(text: str) -> str:
+        folded.append(text)
+        return spelling_key(text)
+
+    monkeypatch.setattr("ikewizard.settings.normal.spelling_key", counted)
+    spec = SettingSpec(
+        id="own-cipher",
+        title="Cipher",
+        kind="choice",
+        agree="none",
+        ask="Which?",
+        look="There.",
+        values=(SettingValue("aes", "AES of the test"), SettingValue("des", "DES of the test")),
+    )
+    assert normal(spec, "A.E.S.") == "aes"
+    assert len(folded) == 5
+    assert normal(spec, "d e s") == "des"
+    assert folded[5:] == ["d e s"]
