@@ -13,7 +13,7 @@ from ikewizard.core.record import dataclass, field
 
 if TYPE_CHECKING:
     from ikewizard.console.forms import Field
-    from ikewizard.console.other_side import HandOut
+    from ikewizard.console.hand_out import HandOut
     from ikewizard.console.sharing import Sharing
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from ikewizard.console import words
 from ikewizard.console.desk import Desk
+from ikewizard.console.hand_out import HandOut
 from ikewizard.console.screen import Menu, Option, Pasted
 from ikewizard.core.deciding import UNITS, Unit, decided_at, far_unit
 from ikewizard.core.engine import Situation, survey
@@ -16,22 +15,6 @@ from ikewizard.report.document import Document, Paragraph
 from ikewizard.report.other_side import Asked, other_side_card
 
 _LABELS = {"initiator": words.CARD_INITIATOR, "responder": words.CARD_RESPONDER}
-
-
-class HandOut(Protocol):
-    """How a document leaves the conversation: as a file, or through the terminal's clipboard."""
-
-    def masked(self, document: Document) -> Document:
-        """Return the document as others may see it."""
-        ...
-
-    def write(self, document: Document, name: str) -> str:
-        """Write it to the file of this name; return where it is. Raises InputError."""
-        ...
-
-    def copy(self, document: Document) -> str:
-        """Copy it, and return what to tell the user about that. Raises InputError."""
-        ...
 
 
 def hand_over_card(desk: Desk, progress: Progress) -> None:
