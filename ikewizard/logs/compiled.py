@@ -20,17 +20,16 @@ if TYPE_CHECKING:
 
 def code_of(pattern: str) -> str:
     """Return the compiled form of ``pattern`` as text; "" where it cannot be had. Raises re.error."""
-    made = re.compile(pattern)
     stamp = _stamp()
     try:
         parsed = re._parser.parse(pattern)  # type: ignore[attr-defined]  # see above: not a public interface
         code: list[int] = re._compiler._code(parsed, 0)  # type: ignore[attr-defined]  # see above
+        state = parsed.state
+        names = ",".join(f"{name}={number}" for name, number in state.groupdict.items())
+        told = (int(state.flags), state.groups - 1, names, ",".join(map(str, map(int, code))))
     except (AttributeError, TypeError):
         return ""
-    if not stamp or not all(isinstance(word, int) for word in code):
-        return ""
-    names = ",".join(f"{name}={number}" for name, number in made.groupindex.items())
-    return f"{stamp}|{made.flags}|{made.groups}|{names}|{','.join(map(str, map(int, code)))}"
+    return "|".join(map(str, (stamp, *told))) if stamp else ""
 
 
 def from_code(pattern: str, code: str) -> re.Pattern[str] | None:
