@@ -143,10 +143,11 @@ def _finding(spec: SettingSpec, specs: _Specs, book: FactBook) -> Finding | None
 
 
 def _difference(spec: SettingSpec, specs: _Specs, book: FactBook) -> Difference | None:
-    pairs = [pair for pair in _pairs(spec, specs, book) if pair.initiator or pair.responder]
+    told = _pairs(spec, specs, book)
+    pairs = [pair for pair in told if pair.initiator or pair.responder]
     if not pairs:
         return None
-    agree = _agreement(spec, specs, book, _pairs(spec, specs, book))
+    agree = _agreement(spec, specs, book, told)
     # A disagreement is shown by the values that disagree, and what is missing by the gap.
     shown = min(pairs, key=lambda pair: (pair.agree is not False, pair.known))
     if agree == "unknown":

@@ -17,7 +17,7 @@ from ikewizard.settings.identity import identity_in_words, normal_identity
 from ikewizard.settings.networks import NO_ADDRESS, normal_addresses, normal_networks
 from ikewizard.settings.proposals import read as read_proposals
 from ikewizard.settings.proposals import write as write_proposals
-from ikewizard.settings.spec import Kind, SettingSpec, is_of_setting
+from ikewizard.settings.spec import Kind, SettingSpec, is_of_setting, spelling_key
 
 LIST_SEPARATOR = ", "
 ABOUT_PROPOSALS = ("via", "ike")
@@ -107,16 +107,10 @@ def accepted(spec: SettingSpec) -> str:
     }[spec.kind]
 
 
-def spelling_key(text: str) -> str:
-    """Return what is left of a spelling without case, blanks and punctuation: equal for equal spellings."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(character for character in folded if character.isalnum())
-
-
 def _one(spec: SettingSpec, text: str) -> str:
     if any(value.id == text for value in spec.values):
         return text
-    found = _spellings(spec).get(spelling_key(text))
+    found = spec.spellings.get(spelling_key(text))
     if found is None:
         raise _refuse(spec, text, "it is not among the known values")
     return found
@@ -126,7 +120,7 @@ def _several(spec: SettingSpec, text: str) -> str:
     # What is compared is in normal form already, most often one value: that is done at every question.
     if any(value.id == text for value in spec.values):
         return text
-    known = _spellings(spec)
+    known = spec.spellings
     chosen: set[str] = set()
     for part in re.split("[,;]", text):
         key = spelling_key(part)
@@ -140,14 +134,6 @@ def _several(spec: SettingSpec, text: str) -> str:
 
 def _choice(spec: SettingSpec, text: str) -> str:
     return _several(spec, text) if spec.agree == "share-one" else _one(spec, text)
-
-
-def _spellings(spec: SettingSpec) -> dict[str, str]:
-    return {
-        spelling_key(spelling): value.id
-        for value in spec.values
-        for spelling in (value.id, value.title, *value.also)
-    }
 
 
 def _seconds(spec: SettingSpec, text: str) -> str:
@@ -226,8 +212,9 @@ def _duration(seconds: int) -> str:
 
 def _printable(text: str) -> str:
     # Escape sequences, NULs, text that turns the writing direction: whatever is stored is also shown.
-    kept = "".join(c if c.isprintable() else " " if c.isspace() else "" for c in text)
-    return kept.strip()
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " if c.isspace() else "" for c in text)
+    return text.strip()
 
 
 def _refuse(spec: SettingSpec, text: str, why: str) -> InputError:
