@@ -123,17 +123,37 @@ def _within_blocks(line: str, blocks: list[SecretSpec]) -> tuple[str, list[Secre
     return line, going_on
 
 
+class _Words:
+    """Which of some specs are tried in which lines: by a word that is in the line, or in every line."""
+
+    def __init__(self, specs: Sequence[SecretSpec]) -> None:
+        self.specs = specs
+        self.everywhere = [number for number, spec in enumerate(specs) if not spec.words]
+        self.by_word: dict[str, list[int]] = {}
+        for number, spec in enumerate(specs):
+            for word in spec.words:
+                self.by_word.setdefault(word, []).append(number)
+
+    @classmethod
+    def of(cls, specs: Sequence[SecretSpec]) -> _Words:
+        """Return those of ``specs``: a run has one tuple of them, with which each single text is redacted."""
+        if not isinstance(specs, tuple):
+            return cls(specs)
+        found = _LATEST.get(0)
+        if found is None or found.specs is not specs:
+            found = _LATEST[0] = cls(specs)
+        return found
+
+
+_LATEST: dict[int, _Words] = {}
+
+
 class _Window:
     """The lines of a text as they are taken, each with the specs of which a word is in it."""
 
     def __init__(self, lines: Iterable[str], specs: Sequence[SecretSpec]) -> None:
         self._lines = iter(lines)
-        self._everywhere = [number for number, spec in enumerate(specs) if not spec.words]
-        self._by_word: dict[str, list[int]] = {}
-        for number, spec in enumerate(specs):
-            for word in spec.words:
-                self._by_word.setdefault(word, []).append(number)
-        self._specs = specs
+        self._words = _Words.of(specs)
         self._ahead: deque[tuple[str, list[SecretSpec]]] = deque()
 
     def take(self) -> tuple[str, list[SecretSpec]] | None:
@@ -155,16 +175,16 @@ class _Window:
         text = "\n".join(lines).lower()
         ends = list(accumulate((len(line.lower()) + 1 for line in lines), initial=-1))[1:]
         found: dict[int, set[int]] = {}
-        for word, numbers in self._by_word.items():
+        for word, numbers in self._words.by_word.items():
             at = text.find(word)
             while at >= 0:
                 place = bisect_left(ends, at)
-                found.setdefault(place, set(self._everywhere)).update(numbers)
+                found.setdefault(place, set(self._words.everywhere)).update(numbers)
                 # Once in a line is enough.
                 at = text.find(word, ends[place])
         for number, line in enumerate(lines):
-            likely = sorted(found.get(number, self._everywhere))
-            self._ahead.append((line, [self._specs[each] for each in likely]))
+            likely = sorted(found.get(number, self._words.everywhere))
+            self._ahead.append((line, [self._words.specs[each] for each in likely]))
         return bool(lines)
 
 
