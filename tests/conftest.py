@@ -5,17 +5,39 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings
 
-from ikewizard.knowledge.load import Knowledge, load
+from ikewizard.knowledge.load import Knowledge
+from tests import shipped
 
 Golden = Callable[[str, str], None]
 
 # How long an example takes says more of the machine than of the code: benchmarks measure, tests do not.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+_OWN_CACHE = pytest.StashKey[TemporaryDirectory[str]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Set where caches lie: compiling the trees takes seconds, so it is done once for all tests.
+
+    Workers, which are started later, share it, and some tests are made of what was compiled.
+    """
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        config.stash[_OWN_CACHE] = TemporaryDirectory(prefix="ikewizard-tests-")
+        os.environ["XDG_CACHE_HOME"] = config.stash[_OWN_CACHE].name
+        os.environ[shipped.CACHE] = str(Path(config.stash[_OWN_CACHE].name, "ikewizard"))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Take the caches away again."""
+    if _OWN_CACHE in config.stash:
+        config.stash[_OWN_CACHE].cleanup()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -42,22 +64,16 @@ def golden(request: pytest.FixtureRequest) -> Golden:
     return compare
 
 
-@pytest.fixture(scope="session", autouse=True)
-def cache_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Set where caches lie, and return it: compiling the trees takes seconds, so it is done once for all.
-
-    Workers share it; what is compiled is written as a whole, and lies under a digest of all it is made of.
-    """
-    base = tmp_path_factory.getbasetemp()
-    home = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "cache_home"
-    os.environ["XDG_CACHE_HOME"] = str(home)
-    return home
+@pytest.fixture(scope="session")
+def cache_home() -> Path:
+    """Return where caches lie."""
+    return Path(os.environ["XDG_CACHE_HOME"])
 
 
 @pytest.fixture(scope="session")
-def knowledge(cache_home: Path) -> Knowledge:
+def knowledge() -> Knowledge:
     """Return the shipped knowledge."""
-    return load(cache=cache_home / "ikewizard")
+    return shipped.knowledge()
 
 
 @pytest.fixture
