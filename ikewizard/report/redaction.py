@@ -134,18 +134,19 @@ class _Words:
             for word in spec.words:
                 self.by_word.setdefault(word, []).append(number)
 
-    @classmethod
-    def of(cls, specs: Sequence[SecretSpec]) -> _Words:
-        """Return those of ``specs``: a run has one tuple of them, with which each single text is redacted."""
-        if not isinstance(specs, tuple):
-            return cls(specs)
-        found = _LATEST.get(0)
-        if found is None or found.specs is not specs:
-            found = _LATEST[0] = cls(specs)
-        return found
+
+_LATEST: list[_Words] = []
 
 
-_LATEST: dict[int, _Words] = {}
+def _words_of(specs: Sequence[SecretSpec]) -> _Words:
+    # A run has one tuple of specs, with which each single text is redacted.
+    for known in _LATEST:
+        if known.specs is specs:
+            return known
+    made = _Words(specs)
+    if isinstance(specs, tuple):
+        _LATEST[:] = [made]
+    return made
 
 
 class _Window:
@@ -153,7 +154,7 @@ class _Window:
 
     def __init__(self, lines: Iterable[str], specs: Sequence[SecretSpec]) -> None:
         self._lines = iter(lines)
-        self._words = _Words.of(specs)
+        self._words = _words_of(specs)
         self._ahead: deque[tuple[str, list[SecretSpec]]] = deque()
 
     def take(self) -> tuple[str, list[SecretSpec]] | None:
