@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 from ikewizard.core.conditions import holds
 from ikewizard.core.facts import FactBook, Finding, Source
@@ -55,7 +56,7 @@ class _Pair:
     def known(self) -> bool:
         return bool(self.initiator and self.responder)
 
-    @property
+    @cached_property
     def agree(self) -> bool | None:
         if not self.known or self.judged is not None:
             return self.judged

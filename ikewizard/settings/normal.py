@@ -66,8 +66,7 @@ def normal(spec: SettingSpec, text: str) -> str:
 def in_words(spec: SettingSpec, value: str) -> str:
     """Return how a person would say ``value``, a normal form of ``spec``."""
     if spec.kind == "choice":
-        titles = {known.id: known.title for known in spec.values}
-        return LIST_SEPARATOR.join(titles.get(part, part) for part in value.split(LIST_SEPARATOR))
+        return LIST_SEPARATOR.join(spec.titles.get(part, part) for part in value.split(LIST_SEPARATOR))
     if spec.kind == "number" and value.isdecimal():
         return _duration(int(value))
     return identity_in_words(value) if spec.kind == "identity" else value

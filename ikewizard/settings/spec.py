@@ -109,6 +109,11 @@ class SettingSpec:
             raise ValueError("a setting that is compared says what differ and same mean")
 
     @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """The titles of its values by their ids."""
+        return {value.id: value.title for value in self.values}
+
+    @cached_property
     def spellings(self) -> Mapping[str, str]:
         """The ids of its values by the keys of their spellings."""
         return {
