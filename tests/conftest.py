@@ -6,12 +6,19 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from ikewizard.knowledge.load import Knowledge
 from tests import shipped
+from tests.ranks import rank
+
+if TYPE_CHECKING:
+    from xdist.remote import Producer
+
+    from tests.sharing_out import ByModule
 
 Golden = Callable[[str, str], None]
 
@@ -45,6 +52,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--golden", choices=["check", "write"], default="check", help="check or write golden files"
     )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put first what takes long, where several workers share the tests out among them."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=lambda item: rank(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByModule | None:
+    """Give whole modules to the workers, unless another way of sharing out is asked for."""
+    from tests.sharing_out import ByModule  # noqa: PLC0415 -- xdist can be left out
+
+    if config.getoption("dist") != "load":
+        return None
+    config.option.loadscopereorder = False
+    return ByModule(config, log)
 
 
 @pytest.fixture
