@@ -5,11 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
-from ikewizard.knowledge.load import Knowledge, load
+from ikewizard.knowledge.load import Knowledge
+from tests import shipped
+from tests.ranks import rank
+
+if TYPE_CHECKING:
+    from xdist.remote import Producer
+
+    from tests.sharing_out import ByModule
 
 Golden = Callable[[str, str], None]
 
@@ -18,11 +27,48 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 
+_OWN_CACHE = pytest.StashKey[TemporaryDirectory[str]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Set where caches lie: compiling the trees takes seconds, so it is done once for all tests.
+
+    Workers, which are started later, share it, and some tests are made of what was compiled.
+    """
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        config.stash[_OWN_CACHE] = TemporaryDirectory(prefix="ikewizard-tests-")
+        os.environ["XDG_CACHE_HOME"] = config.stash[_OWN_CACHE].name
+        os.environ[shipped.CACHE] = str(Path(config.stash[_OWN_CACHE].name, "ikewizard"))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Take the caches away again."""
+    if _OWN_CACHE in config.stash:
+        config.stash[_OWN_CACHE].cleanup()
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add ``--golden=write``: golden files take what the tests give; read the difference afterwards."""
     parser.addoption(
         "--golden", choices=["check", "write"], default="check", help="check or write golden files"
     )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put first what takes long, where several workers share the tests out among them."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=lambda item: rank(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByModule | None:
+    """Give whole modules to the workers, unless another way of sharing out is asked for."""
+    from tests.sharing_out import ByModule  # noqa: PLC0415 -- xdist can be left out
+
+    if config.getoption("dist") != "load":
+        return None
+    config.option.loadscopereorder = False
+    return ByModule(config, log)
 
 
 @pytest.fixture
@@ -42,22 +88,16 @@ def golden(request: pytest.FixtureRequest) -> Golden:
     return compare
 
 
-@pytest.fixture(scope="session", autouse=True)
-def cache_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Set where caches lie, and return it: compiling the trees takes seconds, so it is done once for all.
-
-    Workers share it; what is compiled is written as a whole, and lies under a digest of all it is made of.
-    """
-    base = tmp_path_factory.getbasetemp()
-    home = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "cache_home"
-    os.environ["XDG_CACHE_HOME"] = str(home)
-    return home
+@pytest.fixture(scope="session")
+def cache_home() -> Path:
+    """Return where caches lie."""
+    return Path(os.environ["XDG_CACHE_HOME"])
 
 
 @pytest.fixture(scope="session")
-def knowledge(cache_home: Path) -> Knowledge:
+def knowledge() -> Knowledge:
     """Return the shipped knowledge."""
-    return load(cache=cache_home / "ikewizard")
+    return shipped.knowledge()
 
 
 @pytest.fixture

@@ -132,7 +132,9 @@ class FactBook:
         earlier one.
         """
         found = self.about(fact)
-        return max(enumerate(found), key=_weight)[1] if found else None
+        if len(found) < 2:
+            return found[0] if found else None
+        return max(enumerate(found), key=_weight)[1]
 
     def value(self, fact: str) -> str | None:
         """Return the value to reason with, or None while the fact is not known."""

@@ -7,8 +7,8 @@ missing, ``literal`` finds nothing (and every line is tried) and ``hazards`` say
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 from typing import Any
 
 MIN_LITERAL = 5
@@ -20,6 +20,7 @@ _NON_ASCII = 128
 _ALPHABET = frozenset(range(_NON_ASCII + 1))
 _NEWLINE = ord("\n")
 _REPEATS = ("MAX_REPEAT", "MIN_REPEAT")
+_SINGLE = ("LITERAL", "NOT_LITERAL", "ANY", "IN")
 _CATEGORIES = {
     "CATEGORY_DIGIT": r"\d",
     "CATEGORY_NOT_DIGIT": r"\D",
@@ -29,6 +30,17 @@ _CATEGORIES = {
     "CATEGORY_NOT_WORD": r"\W",
 }
 Node = tuple[Any, Any]
+
+_WITHIN: Mapping[str, Callable[[Any], Iterable[Any]]] = {
+    **dict.fromkeys((*_REPEATS, "POSSESSIVE_REPEAT"), lambda value: (value[2],)),
+    "SUBPATTERN": lambda value: (value[3],),
+    "ATOMIC_GROUP": lambda value: (value,),
+    "BRANCH": lambda value: value[1],
+    "ASSERT": lambda value: (value[1],),
+    "ASSERT_NOT": lambda value: (value[1],),
+    "GROUPREF_EXISTS": lambda value: (way for way in value[1:] if way is not None),
+}
+"""What stands within each kind of node; the others hold none."""
 
 
 def literal(pattern: str) -> str:
@@ -82,7 +94,8 @@ def tree_of(pattern: str) -> Any:
 
 
 def _hazards(tree: list[Node], flags: int, pattern: str) -> Iterator[str]:
-    for node, depth in _walk(tree):
+    nodes = list(_walk(tree))
+    for node, depth in nodes:
         name = str(node[0])
         if name.startswith("GROUPREF"):
             yield "refers back to a group: matching can take exponential time"
@@ -91,17 +104,24 @@ def _hazards(tree: list[Node], flags: int, pattern: str) -> Iterator[str]:
     for sequence in _sequences(tree):
         if _adjacent_overlap(sequence):
             yield "has two unbounded repeats of the same characters in a row: matching can take very long"
-    crossing = any(_NEWLINE in _characters(node) for node, _ in _walk(tree) if _is_single(node))
+    crossing = any(_NEWLINE in _characters(node) for node, _ in nodes if _is_single(node))
     if crossing or _has_flag(tree, flags, re.DOTALL):
         yield r"can cross a line end: leave \n out of its character classes, and write a space for \s"
     if len(literal(pattern)) < MIN_LITERAL:
         yield f"has no literal text of at least {MIN_LITERAL} characters that every match must contain"
 
 
+# What is asked of a pattern is mostly asked in a row.
+@lru_cache(maxsize=1)
 def _parse(pattern: str) -> tuple[list[Node], int] | None:
     """Return the nodes of ``pattern`` and its flags, or None where they cannot be had."""
     tree = tree_of(pattern)
-    return None if tree is None else (list(tree), int(tree.state.flags))
+    return None if tree is None else (_nodes(tree), int(tree.state.flags))
+
+
+def _nodes(tree: Any) -> list[Node]:
+    # To go through the tree itself takes ten times as long as through the list that it holds.
+    return tree.data if isinstance(getattr(tree, "data", None), list) else list(tree)
 
 
 def _ways(branch: Any) -> tuple[str, ...]:
@@ -109,7 +129,7 @@ def _ways(branch: Any) -> tuple[str, ...]:
     found = []
     for way in branch:
         runs = [""]
-        _collect(list(way), runs)
+        _collect(_nodes(way), runs)
         found.append(max(runs, key=len))
     return tuple(dict.fromkeys(found))
 
@@ -127,13 +147,13 @@ def _collect(sequence: list[Node], runs: list[str]) -> None:
         if name == "LITERAL":
             runs[-1] += chr(value)
         elif name == "SUBPATTERN":
-            _collect(list(value[3]), runs)
+            _collect(_nodes(value[3]), runs)
         elif name == "ATOMIC_GROUP":
-            _collect(list(value), runs)
+            _collect(_nodes(value), runs)
         elif name != "AT":
             runs.append("")
             if name in (*_REPEATS, "POSSESSIVE_REPEAT") and value[0] >= 1:
-                _collect(list(value[2]), runs)
+                _collect(_nodes(value[2]), runs)
                 runs.append("")
 
 
@@ -145,20 +165,9 @@ def _walk(sequence: list[Node], depth: int = 0) -> Iterator[tuple[Node, int]]:
             yield from _walk(inner, depth + _unbounded(node))
 
 
-def _inner(node: Node) -> Iterator[list[Node]]:
-    name, value = str(node[0]), node[1]
-    if name in (*_REPEATS, "POSSESSIVE_REPEAT"):
-        yield list(value[2])
-    elif name == "SUBPATTERN":
-        yield list(value[3])
-    elif name == "ATOMIC_GROUP":
-        yield list(value)
-    elif name == "BRANCH":
-        yield from (list(way) for way in value[1])
-    elif name in ("ASSERT", "ASSERT_NOT"):
-        yield list(value[1])
-    elif name == "GROUPREF_EXISTS":
-        yield from (list(way) for way in value[1:] if way is not None)
+def _inner(node: Node) -> list[list[Node]]:
+    within = _WITHIN.get(str(node[0]))
+    return [_nodes(each) for each in within(node[1])] if within else []
 
 
 def _sequences(tree: list[Node]) -> Iterator[list[Node]]:
@@ -172,7 +181,7 @@ def _sequences(tree: list[Node]) -> Iterator[list[Node]]:
 def _flat(sequence: list[Node]) -> Iterator[Node]:
     for node in sequence:
         if str(node[0]) == "SUBPATTERN":
-            yield from _flat(list(node[1][3]))
+            yield from _flat(_nodes(node[1][3]))
         else:
             yield node
 
@@ -181,8 +190,11 @@ def _adjacent_overlap(sequence: list[Node]) -> bool:
     """Return whether a repeat can hand characters to a later one, with nothing firm in between."""
     running: frozenset[int] = frozenset()
     for node in sequence:
+        unbounded = _unbounded(node)
+        if not unbounded and not running:
+            continue
         characters = _characters(node)
-        if _unbounded(node):
+        if unbounded:
             if running & characters:
                 return True
             running |= characters
@@ -207,7 +219,7 @@ def _optional(node: Node) -> bool:
 
 
 def _is_single(node: Node) -> bool:
-    return str(node[0]) in ("LITERAL", "NOT_LITERAL", "ANY", "IN")
+    return str(node[0]) in _SINGLE
 
 
 def _characters(node: Node) -> frozenset[int]:
@@ -224,6 +236,12 @@ def _characters(node: Node) -> frozenset[int]:
     return frozenset().union(*(_characters(part) for inner in _inner(node) for part in inner))
 
 
+@cache
+def _category(name: str) -> frozenset[int]:
+    category = re.compile(_CATEGORIES[name])
+    return frozenset(code for code in _ALPHABET if category.match(chr(code) if code < 128 else "\u4e00"))
+
+
 def _class(items: list[Node]) -> frozenset[int]:
     found: set[int] = set()
     for kind, value in items:
@@ -234,8 +252,7 @@ def _class(items: list[Node]) -> frozenset[int]:
             found.update(min(code, _NON_ASCII) for code in range(value[0], min(value[1], _NON_ASCII) + 1))
             found.update({_NON_ASCII} if value[1] >= _NON_ASCII else ())
         elif name == "CATEGORY":
-            category = re.compile(_CATEGORIES[str(value)])
-            found.update(code for code in _ALPHABET if category.match(chr(code) if code < 128 else "\u4e00"))
+            found.update(_category(str(value)))
     negated = bool(items) and str(items[0][0]) == "NEGATE"
     return (
         (_ALPHABET - found) | ({_NON_ASCII} if _NON_ASCII in found else set())

@@ -24,6 +24,9 @@ class Literals:
         # By the first word of a name: the places where the word stands in it, and the lengths of the rest.
         self._beginnings: dict[str, dict[int, list[int]]] = {}
 
+    def __len__(self) -> int:
+        return len(self._names)
+
     def add(self, kind: Kind, text: str) -> None:
         """Search for ``text`` from now on, unless it is an ordinary word, a mere number or too short."""
         name = text.strip().lower()

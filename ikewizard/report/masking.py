@@ -40,6 +40,9 @@ _OURS = frozenset(
 )
 """Keys of data whose values are words of ours, never of a log or a person."""
 
+_MOST_MADE, _LONGEST_MADE = 2000, 2000
+"""How many texts, of how many characters, are remembered as they were masked: pages tell the same again."""
+
 
 class Masker:
     """Masks texts for one level of openness; the same text is masked alike wherever it stands.
@@ -65,6 +68,8 @@ class Masker:
         self._all_hint = all(spec.words for spec in secrets)
         self._veil = None if level == "none" else _veil(level, names, private, known)
         self._given = dict(names or {})
+        self._made: dict[str, tuple[str, int, set[str]]] = {}
+        self._learnt: tuple[int, ...] = ()
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -73,11 +78,27 @@ class Masker:
 
     def text(self, text: str) -> str:
         """Return ``text`` as others may see it. Line ends stay, and masking it again changes nothing."""
+        veil = self._veil
+        if veil is None:
+            return redact(text, self.secrets)
+        if veil.learnt != self._learnt:
+            self._made.clear()
+            self._learnt = veil.learnt
+        made = self._made.get(text) or self._make(text, veil)
+        if veil.learnt == self._learnt and len(text) <= _LONGEST_MADE and len(self._made) < _MOST_MADE:
+            self._made[text] = made
+        masked, blotted, used = made
+        self._blotted += blotted
+        veil.used |= used
+        return masked
+
+    def _make(self, text: str, veil: Veil) -> tuple[str, int, set[str]]:
+        """Return a text as others may see it, how many secrets that blots out, and the pseudonyms in it."""
+        before, veil.used = veil.used, set()
         clean = redact(text, self.secrets)
-        if self._veil is None:
-            return clean
-        self._blotted += clean.count(REDACTED) - text.count(REDACTED)
-        return "\n".join([self._masked(line) for line in clean.split("\n")])
+        masked = "\n".join([self._masked(line) for line in clean.split("\n")])
+        used, veil.used = veil.used, before
+        return masked, clean.count(REDACTED) - text.count(REDACTED), used
 
     def _masked(self, line: str) -> str:
         veil = self._veil

@@ -44,6 +44,9 @@ class Pseudonyms:
         self._taken = set(self.names.values())
         self._last: dict[str, int] = {}
 
+    def __len__(self) -> int:
+        return len(self._taken)
+
     def of(self, kind: Kind, key: str) -> str:
         """Return what stands for ``key``; the first time that it is asked for, one is made."""
         known = self.names.get(key)

@@ -143,17 +143,38 @@ def _within_blocks(line: str, blocks: list[SecretSpec]) -> tuple[str, list[Secre
     return line, going_on
 
 
+class _Words:
+    """Which of some specs are tried in which lines: by a word that is in the line, or in every line."""
+
+    def __init__(self, specs: Sequence[SecretSpec]) -> None:
+        self.specs = specs
+        self.everywhere = [number for number, spec in enumerate(specs) if not spec.words]
+        self.by_word: dict[str, list[int]] = {}
+        for number, spec in enumerate(specs):
+            for word in spec.words:
+                self.by_word.setdefault(word, []).append(number)
+
+
+_LATEST: list[_Words] = []
+
+
+def _words_of(specs: Sequence[SecretSpec]) -> _Words:
+    # A run has one tuple of specs, with which each single text is redacted.
+    for known in _LATEST:
+        if known.specs is specs:
+            return known
+    made = _Words(specs)
+    if isinstance(specs, tuple):
+        _LATEST[:] = [made]
+    return made
+
+
 class _Window:
     """The lines of a text as they are taken, each with the specs of which a word is in it."""
 
     def __init__(self, lines: Iterable[str], specs: Sequence[SecretSpec]) -> None:
         self._lines = iter(lines)
-        self._everywhere = [number for number, spec in enumerate(specs) if not spec.words]
-        self._by_word: dict[str, list[int]] = {}
-        for number, spec in enumerate(specs):
-            for word in spec.words:
-                self._by_word.setdefault(word, []).append(number)
-        self._specs = specs
+        self._words = _words_of(specs)
         self._ahead: deque[tuple[str, list[SecretSpec]]] = deque()
 
     def take(self) -> tuple[str, list[SecretSpec]] | None:
@@ -174,18 +195,18 @@ class _Window:
         # Words are sought in many lines at once: in most of them there is none.
         text = "\n".join(lines).lower()
         found: dict[int, set[int]] = {}
-        for word, numbers in self._by_word.items():
+        for word, numbers in self._words.by_word.items():
             place = done = 0
             while (at := text.find(word, done)) >= 0:
                 place += text.count("\n", done, at)
-                found.setdefault(place, set(self._everywhere)).update(numbers)
+                found.setdefault(place, set(self._words.everywhere)).update(numbers)
                 # Once in a line is enough.
                 done = text.find("\n", at)
                 if done < 0:
                     break
         for number, line in enumerate(lines):
-            likely = sorted(found.get(number, self._everywhere))
-            self._ahead.append((line, [self._specs[each] for each in likely]))
+            likely = sorted(found.get(number, self._words.everywhere))
+            self._ahead.append((line, [self._words.specs[each] for each in likely]))
         return bool(lines)
 
 

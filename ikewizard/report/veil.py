@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Generic, TypeVar
@@ -69,7 +68,7 @@ class Veil:
         self, level: Level, pseudonyms: Pseudonyms, private: PrivateForms, known: Iterable[Known]
     ) -> None:
         self.pseudonyms = pseudonyms
-        self.used: Counter[str] = Counter()
+        self.used: set[str] = set()
         self._all = level == "all"
         forms = [form for form in private.forms if self._all or form.level == "public"]
         self._forms = _Likely(forms)
@@ -78,6 +77,11 @@ class Veil:
         self._ordinary = frozenset(private.ordinary)
         self._literals = Literals(self._ordinary)
         self.know(known)
+
+    @property
+    def learnt(self) -> tuple[int, ...]:
+        """How much it has learnt: as long as that is the same, so is what it makes of a line."""
+        return len(self._literals), len(self._gateways), len(self.pseudonyms)
 
     def know(self, known: Iterable[Known]) -> None:
         """Take note of what is known to be private."""
@@ -169,7 +173,7 @@ class Veil:
         reached = 0
         for span in spans:
             pseudonym = self.pseudonyms.of(span.kind, span.key)
-            self.used[pseudonym] += 1
+            self.used.add(pseudonym)
             parts += [line[reached : span.start], pseudonym + span.suffix]
             reached = span.end
         return "".join([*parts, line[reached:]])

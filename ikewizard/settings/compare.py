@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 from ikewizard.core.conditions import holds
 from ikewizard.core.facts import FactBook, Finding, Source
@@ -55,7 +56,7 @@ class _Pair:
     def known(self) -> bool:
         return bool(self.initiator and self.responder)
 
-    @property
+    @cached_property
     def agree(self) -> bool | None:
         if not self.known or self.judged is not None:
             return self.judged
@@ -143,10 +144,11 @@ def _finding(spec: SettingSpec, specs: _Specs, book: FactBook) -> Finding | None
 
 
 def _difference(spec: SettingSpec, specs: _Specs, book: FactBook) -> Difference | None:
-    pairs = [pair for pair in _pairs(spec, specs, book) if pair.initiator or pair.responder]
+    told = _pairs(spec, specs, book)
+    pairs = [pair for pair in told if pair.initiator or pair.responder]
     if not pairs:
         return None
-    agree = _agreement(spec, specs, book, _pairs(spec, specs, book))
+    agree = _agreement(spec, specs, book, told)
     # A disagreement is shown by the values that disagree, and what is missing by the gap.
     shown = min(pairs, key=lambda pair: (pair.agree is not False, pair.known))
     if agree == "unknown":

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ikewizard.errors import InputError
 from ikewizard.settings.manner import Manner
-from ikewizard.settings.normal import normal, spelling_key
+from ikewizard.settings.normal import normal
 from ikewizard.settings.proposals import TYPES, Proposal, write
 from ikewizard.settings.sealing import Sealer
-from ikewizard.settings.spec import SettingSpec
+from ikewizard.settings.spec import SettingSpec, spelling_key
 from ikewizard.settings.units import (
     Account,
     Child,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fnmatch
 import re
+from functools import lru_cache
 
 from ikewizard.core.late import late
 from ikewizard.settings.networks import as_address
@@ -25,6 +26,8 @@ _KIND = late(rf"(?P<kind>{'|'.join(KINDS)}):(?P<value>.+)", re.DOTALL)
 _DN_PART = late(r"\s*[,/]\s*(?=[A-Za-z.0-9]+\s*=)")
 
 
+# See normal_networks.
+@lru_cache(maxsize=256)
 def normal_identity(text: str) -> str:
     """Return an identity in normal form: ``any``, or its value after its kind where the text tells that.
 

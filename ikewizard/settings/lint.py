@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from ikewizard.core.lint import Issue, did_you_mean
-from ikewizard.settings.normal import spelling_key
-from ikewizard.settings.spec import SettingSpec
+from ikewizard.settings.spec import SettingSpec, spelling_key
 
 
 def lint_settings(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from ipaddress import (
     IPv4Address,
     IPv4Network,
@@ -42,6 +43,8 @@ _BEHIND_NAT = tuple(
 )
 
 
+# What is read of both units is read again at each comparison.
+@lru_cache(maxsize=256)
 def normal_networks(text: str) -> str:
     """Return the networks of ``text`` as a sorted list of prefixes without overlaps."""
     found: list[Network] = []
@@ -57,6 +60,7 @@ def normal_networks(text: str) -> str:
     return ", ".join(str(network) for network in _collapsed(found))
 
 
+@lru_cache(maxsize=256)
 def normal_addresses(text: str) -> str:
     """Return the addresses, host names, networks or ranges of ``text``, or ``none`` for no particular one."""
     pieces = [piece.strip() for piece in re.split("[,;]", text) if piece.strip()] or [""]

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from functools import cache
 
 from ikewizard.core.facts import UNKNOWN, Finding
 from ikewizard.core.late import late
@@ -18,7 +17,7 @@ from ikewizard.settings.identity import identity_in_words, normal_identity
 from ikewizard.settings.networks import NO_ADDRESS, normal_addresses, normal_networks
 from ikewizard.settings.proposals import read as read_proposals
 from ikewizard.settings.proposals import write as write_proposals
-from ikewizard.settings.spec import Kind, SettingSpec, SettingValue, is_of_setting
+from ikewizard.settings.spec import Kind, SettingSpec, is_of_setting, spelling_key
 
 LIST_SEPARATOR = ", "
 ABOUT_PROPOSALS = ("via", "ike")
@@ -67,8 +66,7 @@ def normal(spec: SettingSpec, text: str) -> str:
 def in_words(spec: SettingSpec, value: str) -> str:
     """Return how a person would say ``value``, a normal form of ``spec``."""
     if spec.kind == "choice":
-        titles = {known.id: known.title for known in spec.values}
-        return LIST_SEPARATOR.join(titles.get(part, part) for part in value.split(LIST_SEPARATOR))
+        return LIST_SEPARATOR.join(spec.titles.get(part, part) for part in value.split(LIST_SEPARATOR))
     if spec.kind == "number" and value.isdecimal():
         return _duration(int(value))
     return identity_in_words(value) if spec.kind == "identity" else value
@@ -108,16 +106,10 @@ def accepted(spec: SettingSpec) -> str:
     }[spec.kind]
 
 
-def spelling_key(text: str) -> str:
-    """Return what is left of a spelling without case, blanks and punctuation: equal for equal spellings."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(character for character in folded if character.isalnum())
-
-
 def _one(spec: SettingSpec, text: str) -> str:
     if any(value.id == text for value in spec.values):
         return text
-    found = _spellings(spec.values).get(spelling_key(text))
+    found = spec.spellings.get(spelling_key(text))
     if found is None:
         raise _refuse(spec, text, "it is not among the known values")
     return found
@@ -127,7 +119,7 @@ def _several(spec: SettingSpec, text: str) -> str:
     # What is compared is in normal form already, most often one value: that is done at every question.
     if any(value.id == text for value in spec.values):
         return text
-    known = _spellings(spec.values)
+    known = spec.spellings
     chosen: set[str] = set()
     for part in re.split("[,;]", text):
         key = spelling_key(part)
@@ -141,16 +133,6 @@ def _several(spec: SettingSpec, text: str) -> str:
 
 def _choice(spec: SettingSpec, text: str) -> str:
     return _several(spec, text) if spec.agree == "share-one" else _one(spec, text)
-
-
-@cache
-def _spellings(values: tuple[SettingValue, ...]) -> Mapping[str, str]:
-    # A setting is read at every question; how its values are spelled is folded once.
-    return {
-        spelling_key(spelling): value.id
-        for value in values
-        for spelling in (value.id, value.title, *value.also)
-    }
 
 
 def _seconds(spec: SettingSpec, text: str) -> str:
@@ -229,8 +211,9 @@ def _duration(seconds: int) -> str:
 
 def _printable(text: str) -> str:
     # Escape sequences, NULs, text that turns the writing direction: whatever is stored is also shown.
-    kept = "".join(c if c.isprintable() else " " if c.isspace() else "" for c in text)
-    return kept.strip()
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " if c.isspace() else "" for c in text)
+    return text.strip()
 
 
 def _refuse(spec: SettingSpec, text: str, why: str) -> InputError:

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from ikewizard.core.facts import FactBook, Finding, Source
 from ikewizard.core.record import dataclass, replace
 from ikewizard.errors import InputError
-from ikewizard.settings.normal import LIST_SEPARATOR, in_words, normal, spelling_key
-from ikewizard.settings.spec import ProposalPart, SettingSpec
+from ikewizard.settings.normal import LIST_SEPARATOR, in_words, normal
+from ikewizard.settings.spec import ProposalPart, SettingSpec, spelling_key
 
 OTHER = "other"
 """A value that the log does not show, of which it says that it is not the one that is offered."""

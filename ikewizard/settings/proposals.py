@@ -7,6 +7,7 @@ proposal, RFC 7296 section 3.3; an IKEv1 proposal, RFC 2409 section 5, has one o
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from ikewizard.core.record import dataclass
 
@@ -39,6 +40,8 @@ def write(proposals: Iterable[Proposal]) -> str:
     )
 
 
+# The same texts are read again at each comparison.
+@lru_cache(maxsize=256)
 def read(text: str) -> tuple[Proposal, ...]:
     """Return the proposals that ``write`` wrote. Raises ValueError for anything else."""
     return tuple(_read_one(part) for part in text.split(_PROPOSALS.strip()))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Container, Iterable, Mapping
+from functools import cached_property
 
 from ikewizard.core.conditions import Condition
 from ikewizard.core.facts import Finding
@@ -25,6 +27,12 @@ def tells_of_settings(findings: Iterable[Finding], settings: Container[str]) -> 
     Where none does there is nothing to compare, and nothing of what compares is needed.
     """
     return any(is_of_setting(each.fact, settings) or each.fact.startswith("agree.") for each in findings)
+
+
+def spelling_key(text: str) -> str:
+    """Return what is left of a spelling without case, blanks and punctuation: equal for equal spellings."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(character for character in folded if character.isalnum())
 
 
 @dataclass(frozen=True)
@@ -99,3 +107,17 @@ class SettingSpec:
             raise ValueError("kind: offers goes with parts, and only with it")
         if self.agree != "none" and not (self.differ and self.same):
             raise ValueError("a setting that is compared says what differ and same mean")
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """The titles of its values by their ids."""
+        return {value.id: value.title for value in self.values}
+
+    @cached_property
+    def spellings(self) -> Mapping[str, str]:
+        """The ids of its values by the keys of their spellings."""
+        return {
+            spelling_key(spelling): value.id
+            for value in self.values
+            for spelling in (value.id, value.title, *value.also)
+        }

@@ -11,14 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from ikewizard.core.facts import Side
-from ikewizard.knowledge.load import Knowledge, load
-from ikewizard.logs.catalog import Catalog
-from ikewizard.logs.decode import decode, split_lines
-from ikewizard.logs.reading import Reading, read_log
+from ikewizard.logs.reading import Reading, read_scan
 from ikewizard.report.diagnosis import Diagnosis, diagnose
+from tests.shipped import catalog, knowledge, scanned
+from tests.yamlfiles import texts_in
 
 CASES = Path(__file__).resolve().parent.parent / "corpus" / "cases"
 NO_TRAFFIC = {"esp-blocked", "natt-blocked", "natt-unsupported", "routing-problem"}
@@ -65,7 +62,7 @@ class Outcome:
 def cases() -> Iterator[Case]:
     """Yield every recorded case."""
     for file in sorted(CASES.glob("*/case.yaml")):
-        data = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        data = texts_in(file)
         yield Case(
             data["id"],
             data["cause"],
@@ -76,27 +73,12 @@ def cases() -> Iterator[Case]:
 
 
 @cache
-def knowledge() -> Knowledge:
-    """Return the shipped knowledge."""
-    return load()
-
-
-@cache
-def catalog() -> Catalog:
-    """Return the shipped signatures."""
-    return Catalog.build(knowledge().read.dialects)
-
-
-@cache
-def reading(case: str, side: Side, told: Side | None = None) -> Reading | None:
-    """Return what one log of a case says, or None where there is none.
-
-    ``told`` is whose log the user says that it is, where that is not so.
-    """
+def reading(case: str, side: Side, told: Side) -> Reading | None:
+    """Return what one log of a case says, or None where there is none; ``told`` is whose it is said to be."""
     file = CASES / case / f"{side}.log"
     if not file.is_file() or not file.read_bytes().strip():
         return None
-    return read_log(split_lines(decode(file.read_bytes())), catalog(), name=file.name, side=told or side)
+    return read_scan(scanned(file), catalog(), name=file.name, side=told)
 
 
 def diagnosis(case: Case, logs: Sequence[Side], *, swapped: bool = False) -> Diagnosis | None:
@@ -105,7 +87,7 @@ def diagnosis(case: Case, logs: Sequence[Side], *, swapped: bool = False) -> Dia
     ``swapped`` hands in each for the wrong side.
     """
     other: Mapping[Side, Side] = {"initiator": "responder", "responder": "initiator"}
-    readings = [reading(case.id, side, other[side] if swapped else None) for side in logs]
+    readings = [reading(case.id, side, other[side] if swapped else side) for side in logs]
     found = [each for each in readings if each is not None]
     if len(found) < len(logs):
         return None

@@ -11,14 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-import yaml
-
 from ikewizard.cli.configs import ConfigReader
 from ikewizard.core.facts import Side
 from ikewizard.report.configured import Configured
 from ikewizard.report.diagnosis import Tunnel, diagnose
 from ikewizard.settings.units import Configuration
-from tests.benchmarks.accuracy import CASES, NO_TRAFFIC, SIDES, Case, cases, diagnosis, knowledge, reading
+from tests.benchmarks.accuracy import CASES, NO_TRAFFIC, SIDES, Case, cases, diagnosis, reading
+from tests.shipped import knowledge
+from tests.yamlfiles import texts_in
 
 IN_SETTINGS = {
     "auth-method-mismatch",
@@ -90,15 +90,14 @@ def answers() -> Iterator[Answer]:
             without = diagnosis(case, logs) if logs else None
             if logs and without is None:
                 continue
-            readings = [each for side in logs if (each := reading(case.id, side))]
+            readings = [each for side in logs if (each := reading(case.id, side, side))]
             facts = {"symptom": "no-traffic"} if logs and case.cause in NO_TRAFFIC else {}
             found = diagnose(knowledge().playbook, readings, facts, configured)
             yield Answer(case, logs, _first(found.main), _first(without.main) if without else "")
 
 
 def _broken(case: Case) -> str:
-    data = yaml.load((CASES / case.id / "case.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    return str(data.get("broken_connection", ""))
+    return str(texts_in(CASES / case.id / "case.yaml").get("broken_connection", ""))
 
 
 def _first(tunnel: Tunnel) -> str:

@@ -17,18 +17,9 @@ from ikewizard.core.facts import Side
 from ikewizard.logs.decode import decode, split_lines
 from ikewizard.logs.reading import read_log
 from ikewizard.report.diagnosis import diagnose
-from tests.benchmarks.accuracy import (
-    CASES,
-    NO_TRAFFIC,
-    SIDES,
-    Case,
-    cases,
-    catalog,
-    diagnosis,
-    first_of,
-    knowledge,
-)
+from tests.benchmarks.accuracy import CASES, NO_TRAFFIC, SIDES, Case, cases, diagnosis, first_of
 from tests.logs.variants import EQUAL, PARTS, TIMELESS, Variant
+from tests.shipped import catalog, knowledge
 
 LOGS: Sequence[tuple[Side, ...]] = (("initiator",), ("responder",), SIDES)
 

@@ -11,7 +11,7 @@ import pytest
 
 from ikewizard.cli import explain, run
 from ikewizard.cli.logs import LogReader
-from ikewizard.knowledge.load import load
+from ikewizard.knowledge.load import Knowledge
 from tests.cli.conftest import CASES, LOGS
 from tests.conftest import Golden
 
@@ -178,10 +178,10 @@ def test_a_long_log_is_explained_in_part(
     assert "phase 2 is up" in text
 
 
-def test_the_note_on_a_log_names_both_values() -> None:
+def test_the_note_on_a_log_names_both_values(knowledge: Knowledge) -> None:
     """Who hands a log in is told in its note what does not agree, with the values of both units."""
     log = CASES / "p1-dh-v2-ss" / "responder.log"
-    note = LogReader(load()).hand_in(log.read_text(encoding="utf-8"), "paste 1").note
+    note = LogReader(knowledge).hand_in(log.read_text(encoding="utf-8"), "paste 1").note
     assert note[-1] == (
         "Phase 1 DH group: initiator Group 14 (2048-bit MODP), responder Group 15 (3072-bit MODP)."
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -11,11 +12,15 @@ from types import TracebackType
 import pexpect
 import pyte
 
+from tests.console.paper import Paper
+
 PASTE_START, PASTE_END = "\x1b[200~", "\x1b[201~"
 UP, DOWN, ENTER, ESCAPE = "\x1b[A", "\x1b[B", "\r", "\x1b"
 CTRL_C, CTRL_D = "\x03", "\x04"
 PATIENCE = 30.0
 BETWEEN_KEYS = 0.06
+MOMENT, PAUSE = 0.1, 0.01
+"""How long what is waited for is left unlooked at while nothing is written, and what ends a drawing."""
 
 
 class Terminal:
@@ -33,8 +38,9 @@ class Terminal:
         cols: int = 80,
         env: Mapping[str, str] | None = None,
     ) -> None:
-        self._screen = pyte.HistoryScreen(cols, rows, history=5000)
-        self._stream = pyte.ByteStream(self._screen)
+        self._paper = Paper(cols, rows)
+        self._shown: list[str] | None = None
+        self._stream = pyte.ByteStream(self._paper)
         self._hung_up = False
         self.output = b""
         self._child: pexpect.spawn[bytes] = pexpect.spawn(
@@ -45,6 +51,8 @@ class Terminal:
             timeout=PATIENCE,
         )
         self._child.delaybeforesend = None
+        # Its end is waited for before the terminal is closed.
+        self._child.ptyproc.delayafterclose = 0  # type: ignore[attr-defined]  # the stubs leave it out
 
     def __enter__(self) -> Terminal:
         return self
@@ -84,23 +92,17 @@ class Terminal:
     def pump(self, seconds: float = 0.0) -> bool:
         """Take in what the program writes for so long; return False once it has gone."""
         until = time.monotonic() + seconds
-        if self._hung_up:
-            time.sleep(seconds)
-            return True
-        while True:
-            try:
-                data = self._child.read_nonblocking(65536, timeout=max(until - time.monotonic(), 0.0))
-            except pexpect.TIMEOUT:
-                return True
-            except pexpect.EOF:
-                return False
-            self.output += data
-            self._stream.feed(data)
+        taken = self._take(seconds)
+        while taken:
+            taken = self._take(max(until - time.monotonic(), 0.0))
+        return taken is not None
 
     def screen(self) -> list[str]:
         """Return the lines that are on the screen now."""
         self.pump()
-        return [line.rstrip() for line in self._screen.display]
+        if self._shown is None:
+            self._shown = self._paper.shown()
+        return [*self._shown]
 
     def text(self) -> str:
         """Return what is on the screen now as one text."""
@@ -108,11 +110,8 @@ class Terminal:
 
     def history(self) -> str:
         """Return what has scrolled off the screen, and what is on it."""
-        above = [
-            "".join(line[column].data for column in range(self._screen.columns)).rstrip()
-            for line in self._screen.history.top
-        ]
-        return "\n".join([*above, *self.screen()])
+        shown = self.screen()
+        return "\n".join([*self._paper.above(), *shown])
 
     def wait_for(self, text: str, timeout: float = PATIENCE) -> None:
         """Wait until ``text`` is on the screen."""
@@ -130,12 +129,13 @@ class Terminal:
             if not alive or time.monotonic() > until:
                 why = "the program ended" if not alive else f"{timeout} s went by"
                 raise AssertionError(f"waited for {what}, but {why}:\n{self.history()}")
-            alive = self.pump(0.02)
+            taken = self._take(MOMENT)
+            alive = self.pump(PAUSE) if taken else taken is not None
 
     def wait_exit(self) -> int:
         """Wait until the program ends; return its exit status, or minus the signal that ended it."""
         until = time.monotonic() + PATIENCE
-        while self.pump(0.05):
+        while self.pump(MOMENT) or self._child.isalive():
             if time.monotonic() > until:
                 raise AssertionError(f"the program did not end:\n{self.history()}")
         self._child.close()
@@ -150,7 +150,26 @@ class Terminal:
 
     def close(self) -> None:
         """End the program, whatever it is doing."""
+        if not self._child.closed and self._child.isalive():
+            self._child.kill(signal.SIGKILL)
+            self._child.wait()
         self._child.close(force=True)
+
+    def _take(self, seconds: float) -> int | None:
+        """Take in the next that the program writes within so long; None once it has gone."""
+        if self._hung_up:
+            time.sleep(seconds)
+            return 0
+        try:
+            data = b"" if self._child.closed else self._child.read_nonblocking(65536, timeout=seconds)
+        except pexpect.TIMEOUT:
+            return 0
+        except pexpect.EOF:
+            return None
+        self.output += data
+        self._stream.feed(data)
+        self._shown = None
+        return len(data) or None
 
     def _send(self, data: bytes) -> None:
         # The program's output is read between the pieces: a terminal that is not read stops it.

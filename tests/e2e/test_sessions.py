@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import sys
 import time
@@ -14,7 +13,8 @@ import pytest
 
 from tests.console.terminal import CTRL_C, CTRL_D, PATIENCE
 from tests.e2e.conftest import Start
-from tests.e2e.wizard import FIRST, ROOT, STEP, Wizard, corpus_log, export, run
+from tests.e2e.wizard import FIRST, STEP, Wizard, corpus_log, export, run
+from tests.shipped import copied_trees
 
 ANSWERS = [
     (FIRST, "No answer"),
@@ -235,8 +235,7 @@ def test_an_unknown_session_is_one_line(home: Path) -> None:
 
 def test_an_answer_that_the_trees_no_longer_know_is_asked_again(start: Start, tmp_path: Path) -> None:
     """The session is resumed with corrected trees: it says which answer is gone, and keeps the others."""
-    trees = tmp_path / "trees"
-    shutil.copytree(ROOT / "trees", trees)
+    trees = copied_trees(tmp_path)
     wizard = start("--trees", str(trees))
     wizard.go(ANSWERS[0], ("What make is the initiator", "Another make"), ANSWERS[2])
     session = wizard.leave(CTRL_C, 130)

@@ -28,10 +28,6 @@ class Wizard(Terminal):
 
     said: tuple[str, ...] = ()
 
-    def pump(self, seconds: float = 0.0) -> bool:
-        """Take in what the program writes for so long; return False once it has gone, and ever after."""
-        return not self._child.closed and super().pump(seconds)
-
     @property
     def open_question(self) -> str:
         """The question that waits for an answer, as one line, or nothing while none does."""

@@ -17,8 +17,8 @@ from ikewizard.core.facts import UNKNOWN, Finding, Side, Source
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.progress import Progress, replay
 from ikewizard.core.tree import Ask, Form, Question
-from ikewizard.knowledge.load import load
 from tests.guide.rows import ROWS
+from tests.shipped import knowledge
 
 SESSION_PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "session.md"
 MOST = 8
@@ -28,7 +28,7 @@ GUIDE_CAUSES = tuple(dict.fromkeys(cause for row in ROWS for cause in row.cause)
 @cache
 def playbook() -> Playbook:
     """Return the shipped playbook."""
-    return load().playbook
+    return knowledge().playbook
 
 
 def possible_answers(question: Question) -> list[str]:

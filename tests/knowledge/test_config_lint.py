@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from ikewizard.knowledge.config_lint import lint_advice, lint_manners
-from ikewizard.knowledge.load import load
 from ikewizard.settings.advice import Profile, WeakChoice
 from ikewizard.settings.manner import Default, Manner, Mark
 from ikewizard.settings.sealing import SecretFlaw
+from tests.shipped import knowledge
 
-SPECS = load().walk.settings
+SPECS = knowledge().walk.settings
 GOOD = Manner("m", "M", "strongswan", (Mark("^conn "),))
 
 

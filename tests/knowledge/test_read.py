@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from ikewizard.knowledge.check import check, usable_parts
-from ikewizard.knowledge.load import load
+from ikewizard.knowledge.configpart import ConfigPart
+from ikewizard.knowledge.load import Knowledge, load
 from ikewizard.knowledge.locate import shipped_trees, tree_files
 from ikewizard.knowledge.walkpart import walk_part
 from ikewizard.logs.catalog import Catalog
+from tests.shipped import copied_trees
 
 
 @pytest.fixture
 def trees(tmp_path: Path) -> Path:
     """Return a copy of the shipped trees that a test may spoil."""
-    return Path(shutil.copytree(shipped_trees(), tmp_path / "trees"))
+    return copied_trees(tmp_path)
 
 
 def spoil(file: Path, pattern: str, replacement: str) -> int:
@@ -39,6 +40,11 @@ def faults(trees: Path) -> list[str]:
 def test_the_shipped_trees_have_no_fault() -> None:
     """What we ship passes every check that we hold others to."""
     assert check(shipped_trees()) == []
+
+
+def test_a_copy_that_is_spoilt_below_had_no_fault(trees: Path) -> None:
+    """What is found in it is what the test did to it."""
+    assert check(trees) == []
 
 
 def test_a_misspelt_key_is_refused_with_the_key_that_was_meant(trees: Path) -> None:
@@ -152,20 +158,26 @@ def test_a_data_file_opens_with_the_same_head(path: Path) -> None:
     assert keys[:4] == ["id", "title", "status", "references"]
 
 
-def test_what_was_compiled_is_what_was_written(tmp_path: Path) -> None:
+def test_what_was_compiled_is_what_was_written(trees: Path, tmp_path: Path) -> None:
+    """Knowledge from the cache is the same as what it was compiled to."""
+    cache = tmp_path / "cache"
+    fresh, cached = load(trees, cache), load(trees, cache)
+    assert fresh.walk.nodes
+    assert {file.suffix for file in cache.iterdir()} >= {".walk", ".read", ".scan", ".config", ".private"}
+    assert (cached.walk, cached.read, cached.scan) == (fresh.walk, fresh.read, fresh.scan)
+    assert cached.private == fresh.private
+
+
+def test_the_shipped_knowledge_is_what_was_written(knowledge: Knowledge) -> None:
     """Knowledge from the cache is the same as knowledge from the files."""
     written, _ = usable_parts(shipped_trees())
-    fresh, cached = load(cache=tmp_path), load(cache=tmp_path)
-    assert (fresh.walk, fresh.read.dialects) == (walk_part(written), written.dialects)
-    assert {file.suffix for file in tmp_path.iterdir()} >= {".walk", ".read", ".scan", ".config", ".private"}
-    assert (cached.walk, cached.read, cached.scan) == (fresh.walk, fresh.read, fresh.scan)
-    assert cached.private == fresh.private == written.private
+    assert (knowledge.walk, knowledge.read.dialects) == (walk_part(written), written.dialects)
+    assert (knowledge.read.secrets, knowledge.private) == (written.secrets, written.private)
+    assert knowledge.config == ConfigPart(written.manners, written.weak, written.flaws, written.profiles)
 
 
-def test_a_stored_catalog_finds_what_the_written_one_does(tmp_path: Path) -> None:
+def test_a_stored_catalog_finds_what_the_written_one_does(knowledge: Knowledge) -> None:
     """Each sample and near miss gives the same messages, captures and line shapes from the cache."""
-    load(cache=tmp_path).read  # noqa: B018 -- compiles
-    knowledge = load(cache=tmp_path)
     written, stored = Catalog.build(knowledge.read.dialects), knowledge.catalog
     signatures = [each for dialect in knowledge.read.dialects for each in dialect.signatures]
     lines = [sample.line for each in signatures for sample in each.samples[:1]]
@@ -197,18 +209,19 @@ def _told(catalog: Catalog, lines: list[str]) -> tuple[dict[int, object], object
     ],
     ids=["torn", "changed", "emptied"],
 )
-def test_a_damaged_cache_is_made_anew(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
+def test_a_damaged_cache_is_made_anew(trees: Path, tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
     """A file in the cache that is torn or was changed costs time, nothing else."""
-    walk = load(cache=tmp_path).walk
-    for file in tmp_path.iterdir():
+    cache = tmp_path / "cache"
+    walk = load(trees, cache).walk
+    for file in cache.iterdir():
         file.write_bytes(damage(file.read_bytes()))
-    assert load(cache=tmp_path).walk == walk
+    assert load(trees, cache).walk == walk
 
 
-def test_a_cache_that_cannot_be_written_is_no_fault(tmp_path: Path) -> None:
+def test_a_cache_that_cannot_be_written_is_no_fault(trees: Path, tmp_path: Path) -> None:
     """A read-only home costs time, nothing else."""
     (tmp_path / "file").touch()
-    assert load(cache=tmp_path / "file").walk.nodes
+    assert load(trees, tmp_path / "file").walk.nodes
 
 
 def test_a_change_of_any_file_makes_another_digest(trees: Path) -> None:

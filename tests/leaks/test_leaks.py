@@ -20,6 +20,11 @@ from tests.leaks.planted import ALL, ANSWERS, CONFIGURATIONS, LOGS, PUBLIC, SECR
 
 SESSION = "zzzzzz"
 AT = "2026-01-02T10:00:00Z"
+LOADING = (
+    *("compare", "diagnose", "explain", "export", "follow", "handover", "mirror", "sessions_list", "share"),
+    *("stats", "wizard"),
+)
+"""The commands that load what was compiled. Each has the function from its own import on."""
 HIDDEN: dict[Level, tuple[str, ...]] = {
     "none": SECRETS,
     "public": (*SECRETS, *PUBLIC),
@@ -55,9 +60,7 @@ def place(
     """Return where the planted inputs lie; the commands share what was compiled of the trees."""
     monkeypatch.setenv("XDG_DATA_HOME", str(planted / "data"))
     monkeypatch.setenv("COLUMNS", "80")
-    # Some take it when they are imported, others when they run.
-    monkeypatch.setattr("ikewizard.knowledge.load.load", lambda *_: knowledge)
-    for module in ("export", "diagnose", "explain", "follow", "share", "handover", "sessions_list", "stats"):
+    for module in LOADING:
         monkeypatch.setattr(f"ikewizard.cli.{module}.load", lambda *_: knowledge)
 
     def said() -> str:

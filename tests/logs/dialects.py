@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 from ikewizard.core.facts import Side
 from ikewizard.logs.catalog import Catalog
@@ -10,6 +12,12 @@ from ikewizard.logs.reading import Reading, read_log
 from ikewizard.logs.signature import Absence, Dialect, LineShape, LogSide, Signature, What
 
 _PEER = r"(?P<peer>[0-9.]+)"
+
+
+@cache
+def compiled(catalog: Catalog) -> Sequence[tuple[str, re.Pattern[str]]]:
+    """Return every pattern of a catalogue, in its order; ``re`` itself remembers but a few hundred."""
+    return [(each.id, re.compile(each.pattern)) for kind in catalog.dialects for each in kind.signatures]
 
 
 def message(

@@ -21,19 +21,18 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from ikewizard.core.facts import Side
 from ikewizard.core.playbook import Playbook
 from ikewizard.logs.absences import absent_findings, happened
 from ikewizard.logs.catalog import Catalog
-from ikewizard.logs.decode import decode, split_lines
 from ikewizard.logs.outcome import Whose, last_ended
-from ikewizard.logs.reading import ConnectionReading, Reading, read_log
+from ikewizard.logs.reading import ConnectionReading, Reading, read_scan
 from ikewizard.logs.scan import LineCount, Sighting
 from ikewizard.logs.signature import Dialect, Signature
 from ikewizard.logs.timeline import Attempt, Connection
 from ikewizard.report.diagnosis import diagnose
+from tests.shipped import catalog, scanned
+from tests.yamlfiles import texts_in
 
 TESTS = Path(__file__).parents[1]
 CAME_UP, NO_TRAFFIC = "established", "no-traffic"
@@ -50,10 +49,10 @@ RECORDED = {"strongswan": {"ss", "sw"}, "libreswan": {"lsw"}, "openbsd-iked": {"
 """The dialects that the corpus was recorded in, and how the names of its cases tell whose logs they have."""
 
 
-def can_show(dialect: Dialect, catalog: Catalog, playbook: Playbook) -> frozenset[str]:
+def can_show(dialect: Dialect, among: Catalog, playbook: Playbook) -> frozenset[str]:
     """Return the scenarios that ``dialect`` can show, by the rule above."""
-    spoken = [each for name in dialect.speaks if (each := catalog.dialect(name))]
-    theirs = [can_show(each, catalog, playbook) for each in spoken]
+    spoken = [each for name in dialect.speaks if (each := among.dialect(name))]
+    theirs = [can_show(each, among, playbook) for each in spoken]
     return frozenset().union(_by_messages(dialect, playbook), *theirs)
 
 
@@ -70,7 +69,7 @@ def expectation(log: Path) -> dict[str, Any]:
     beside = log.with_suffix(".yaml")
     if not beside.is_file():
         return {}
-    return dict(yaml.load(beside.read_text(encoding="utf-8"), Loader=yaml.BaseLoader))
+    return dict(texts_in(beside))
 
 
 def side_of(log: Path) -> Side | None:
@@ -79,14 +78,13 @@ def side_of(log: Path) -> Side | None:
     return next((side for side in SIDES if side == told), None)
 
 
-def shown(log: Path, catalog: Catalog, playbook: Playbook) -> tuple[str, tuple[str, ...]]:
+def shown(log: Path, playbook: Playbook) -> tuple[str, tuple[str, ...]]:
     """Return the dialect of a whole log and the scenarios that it shows.
 
     They are more than one where the log is expected to say something else once the user has told that no
     traffic passes.
     """
-    lines = split_lines(decode(log.read_bytes()))
-    reading = read_log(lines, catalog, name=log.name, side=side_of(log))
+    reading = read_scan(scanned(log), catalog(), name=log.name, side=side_of(log))
     told: list[Mapping[str, str]] = [{}, SYMPTOM] if NO_TRAFFIC in expectation(log) else [{}]
     return reading.dialect, tuple(scenario_of(playbook, reading, facts) for facts in told)
 

@@ -14,7 +14,8 @@ from ikewizard.logs.catalog import Catalog, Hit
 from ikewizard.logs.decode import decode, plain, split_lines
 from ikewizard.logs.reading import Reading, read_log
 from ikewizard.logs.scan import scan
-from tests.logs.dialects import values
+from tests.logs.dialects import compiled, values
+from tests.shipped import scanned
 
 CASES = Path(__file__).parents[1] / "corpus" / "cases"
 HEALTHY = sorted(path.name for path in CASES.glob("ok-*-ss"))
@@ -87,18 +88,18 @@ def test_the_broken_one_of_many_tunnels_is_found(name: str, broken: str, shipped
     assert len(outcomes) == 5
 
 
-def test_every_line_of_the_corpus_is_counted_once(shipped: Catalog) -> None:
+def test_every_line_of_the_corpus_is_counted_once() -> None:
     """Read is understood, ignored and unknown together, in every real log of every daemon."""
     for file in sorted(CASES.glob("*/responder.log")):
         lines = split_lines(decode(file.read_bytes()))
-        count = scan(lines, shipped).lines
+        count = scanned(file).lines
         assert count.read == len(lines) == count.understood + count.ignored + count.unknown
 
 
 @pytest.mark.parametrize("name", SAMPLE)
 def test_the_literals_never_change_what_is_found(name: str, shipped: Catalog) -> None:
     """On real lines the catalogue finds exactly what trying every pattern finds."""
-    patterns = [(s.id, re.compile(s.pattern)) for d in shipped.dialects for s in d.signatures]
+    patterns = compiled(shipped)
     for line in _lines(name):
         found: tuple[Hit, ...] = shipped.hits(plain(line))
         assert [hit.signature.id for hit in found] == [

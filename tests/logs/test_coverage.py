@@ -6,10 +6,10 @@ from collections import Counter
 from pathlib import Path
 
 from ikewizard.knowledge.load import Knowledge
-from ikewizard.logs.catalog import Catalog
 from tests.conftest import Golden
 from tests.logs.conftest import SIGNATURES
 from tests.logs.scenarios import SCENARIOS, can_show, shown
+from tests.shipped import catalog
 
 TESTS = Path(__file__).parents[1]
 DOCS = TESTS.parent / "docs"
@@ -37,15 +37,14 @@ gives the reason for each).
 
 def page(knowledge: Knowledge) -> tuple[str, set[str]]:
     """Return the page, and the dialects that have a whole log."""
-    catalog = Catalog.build(knowledge.read.dialects)
     counts: Counter[tuple[str, str]] = Counter()
     for path in LOGS:
-        wrote, scenarios = shown(path, catalog, knowledge.playbook)
+        wrote, scenarios = shown(path, knowledge.playbook)
         counts.update((wrote, scenario) for scenario in scenarios)
     rows = []
-    for dialect in sorted(catalog.dialects, key=lambda each: each.title.casefold()):
+    for dialect in sorted(catalog().dialects, key=lambda each: each.title.casefold()):
         missing = [kind for kind in SCENARIOS if not counts[dialect.id, kind]]
-        possible = can_show(dialect, catalog, knowledge.playbook) if missing else ()
+        possible = can_show(dialect, catalog(), knowledge.playbook) if missing else ()
         never = {kind: "never" for kind in missing if kind not in possible}
         cells = [str(counts[dialect.id, kind] or never.get(kind, "")) for kind in KINDS]
         rows.append(" | ".join(["", dialect.title, *cells, ""]).strip())

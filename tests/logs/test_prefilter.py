@@ -23,7 +23,7 @@ from ikewizard.logs.prefilter import Texts, Words
 from ikewizard.logs.prefilter_native import native
 from ikewizard.logs.scan import scan
 from ikewizard.logs.signature import Dialect
-from tests.logs.dialects import ALPHA, BETA, message
+from tests.logs.dialects import ALPHA, BETA, compiled, message
 
 CASES = Path(__file__).parents[1] / "corpus" / "cases"
 NAMES = ("psk-v1main-ss/initiator", "ok-noisy-scanner-v2-ss/responder", "mixed-psk-v1main-ss/responder")
@@ -64,7 +64,7 @@ unhurried = settings(
 
 
 def _by_plain_loop(lines: list[str], catalog: Catalog) -> list[tuple[int, str]]:
-    patterns = [(s.id, re.compile(s.pattern)) for d in catalog.dialects for s in d.signatures]
+    patterns = compiled(catalog)
     return [
         (number, name)
         for number, line in enumerate(map(plain, lines), start=1)

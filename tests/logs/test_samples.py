@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from ikewizard.core.facts import FactBook, Side
 from ikewizard.knowledge.load import Knowledge
@@ -29,6 +28,7 @@ from tests.benchmarks.accuracy import first_of
 from tests.logs.dialects import values
 from tests.logs.scenarios import NO_TRAFFIC, SYMPTOM
 from tests.settings.settings_data import SPECS
+from tests.yamlfiles import texts_in
 
 SAMPLES = Path(__file__).parent / "samples"
 LOGS = sorted(SAMPLES.glob("*/*.log"))
@@ -40,7 +40,7 @@ SIDES: Mapping[str, Side | None] = {"initiator": "initiator", "responder": "resp
 
 
 def _expected(log: Path) -> dict[str, Any]:
-    written = yaml.load(log.with_suffix(".yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    written = texts_in(log.with_suffix(".yaml"))
     assert set(written) <= KEYS, f"{log.stem}.yaml has unknown keys"
     assert written["source"], f"{log.stem}.yaml does not say where its lines are from"
     return dict(written)

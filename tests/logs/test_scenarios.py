@@ -27,13 +27,13 @@ GAPS: Mapping[tuple[str, str], str] = {
 }
 
 
-def held(dialect: str, catalog: Catalog, playbook: Playbook) -> set[str]:
+def held(dialect: str, playbook: Playbook) -> set[str]:
     """Return the scenarios that a whole log of ``dialect`` shows."""
     found: set[str] = set()
     for log in whole_logs(dialect):
         if found >= set(SCENARIOS):
             break
-        wrote, scenarios = shown(log, catalog, playbook)
+        wrote, scenarios = shown(log, playbook)
         if wrote == dialect:
             found.update(scenarios)
     return found
@@ -44,7 +44,7 @@ def test_a_whole_log_shows_what_a_dialect_can_show(
     dialect: str, shipped: Catalog, knowledge: Knowledge
 ) -> None:
     """For every scenario that a dialect can show there is a whole log, or a reason why there is none."""
-    missing = set(SCENARIOS) - held(dialect, shipped, knowledge.playbook)
+    missing = set(SCENARIOS) - held(dialect, knowledge.playbook)
     read = shipped.dialect(dialect)
     assert read
     if missing:

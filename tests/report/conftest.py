@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 from pydantic import TypeAdapter
 
 from ikewizard.report.redaction import SecretSpec
+from tests.yamlfiles import texts_in
 
 SECRETS = Path(__file__).parents[2] / "trees" / "secrets.yaml"
 
@@ -16,5 +16,4 @@ SECRETS = Path(__file__).parents[2] / "trees" / "secrets.yaml"
 @pytest.fixture(scope="session")
 def specs() -> tuple[SecretSpec, ...]:
     """Return the shipped forms of secrets."""
-    data = yaml.load(SECRETS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    return TypeAdapter(tuple[SecretSpec, ...]).validate_python(data["secrets"])
+    return TypeAdapter(tuple[SecretSpec, ...]).validate_python(texts_in(SECRETS)["secrets"])

@@ -8,22 +8,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from ikewizard.knowledge.load import Knowledge, load
 from ikewizard.settings.configuration import Reading, lines_of, read_configuration
 from ikewizard.settings.sealing import Sealer
 from ikewizard.settings.units import Configuration, Value
+from tests.shipped import knowledge
+from tests.yamlfiles import texts_in, values_in
 
 HERE = Path(__file__).parent
 SAMPLES = HERE / "configs"
 TUNNELS = HERE / "tunnels"
-
-
-@cache
-def knowledge() -> Knowledge:
-    """Return the shipped knowledge."""
-    return load()
 
 
 @cache
@@ -63,8 +56,7 @@ def samples() -> Iterator[Sample]:
     """Yield every sample: NAME.yaml says where NAME.* is from and what is expected of it."""
     for path in sorted(SAMPLES.glob("*/*.yaml")):
         text = next(other for other in path.parent.glob(f"{path.stem}.*") if other.suffix != ".yaml")
-        expected = yaml.safe_load(path.read_text(encoding="utf-8"))
-        yield Sample(path.parent.name, path.stem, text.read_text(encoding="utf-8"), expected)
+        yield Sample(path.parent.name, path.stem, text.read_text(encoding="utf-8"), values_in(path))
 
 
 def told(configuration: Configuration) -> dict[str, Any]:
@@ -114,7 +106,7 @@ def tunnels() -> dict[str, Tunnel]:
     """Return the tunnel in every manner, by the manner's id."""
     found = {}
     for path in sorted(TUNNELS.glob("*.yaml")):
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        data = texts_in(path)
         ends = {version: data[version] for version in ("ikev1", "ikev2") if version in data}
         found[path.stem] = Tunnel(path.stem, ends, data["faults"])
     return found

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import TypeAdapter
 
 from ikewizard.core.facts import FactBook, Finding, Source
 from ikewizard.settings.compare import Difference, derive, differences
 from ikewizard.settings.spec import SettingSpec
+from tests.yamlfiles import texts_in
 
 ROOT = Path(__file__).parents[2]
 Values = Mapping[str, str]
@@ -19,7 +19,7 @@ Values = Mapping[str, str]
 
 def read(name: str) -> Any:
     """Return the data of a YAML file of this repository, every scalar as text."""
-    return yaml.load((ROOT / name).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    return texts_in(ROOT / name)
 
 
 SPECS = {

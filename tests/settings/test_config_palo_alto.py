@@ -10,7 +10,8 @@ from ikewizard.errors import InputError
 from ikewizard.report.comparison import Measure, compare
 from ikewizard.settings.identity import same_identity
 from ikewizard.settings.units import Configuration, Connection
-from tests.settings.config_data import knowledge, read, told, tunnels
+from tests.settings.config_data import read, told, tunnels
+from tests.shipped import knowledge
 
 MEASURE = Measure(knowledge().playbook, knowledge().walk.settings)
 GATEWAY = "set network ike gateway west"

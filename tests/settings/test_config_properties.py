@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from ikewizard.report.comparison import Compared, Measure, compare
 from ikewizard.settings.mirror import mirrored
 from ikewizard.settings.units import Child, Configuration, Connection, Value
-from tests.settings.config_data import Sample, knowledge, read, samples
+from tests.settings.config_data import Sample, read, samples
+from tests.shipped import knowledge
 
 MEASURE = Measure(knowledge().playbook, knowledge().walk.settings)
 WHOLE = [s for s in samples() if len(s.expected["connections"]) == 1]

@@ -7,7 +7,8 @@ import itertools
 import pytest
 
 from ikewizard.report.comparison import Compared, Measure, compare
-from tests.settings.config_data import knowledge, manners, read, tunnels
+from tests.settings.config_data import manners, read, tunnels
+from tests.shipped import knowledge
 
 ALL = tunnels()
 PAIRS = [

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ikewizard.errors import InputError
-from ikewizard.settings.normal import in_words, normal, spelling_key
-from ikewizard.settings.spec import SettingSpec
+from ikewizard.settings.normal import in_words, normal
+from ikewizard.settings.spec import SettingSpec, spelling_key
 from tests.settings.settings_data import AGREEING, COMPARED, ROOT, SPECS, read
 
 # fmt: off
