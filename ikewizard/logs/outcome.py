@@ -203,6 +203,9 @@ def _end(attempt: Attempt, log: Whose) -> Ended:
     if state.phase2 and state.failure.signature.what == "gave-up":
         # Both phases were up, and then the peer was heard of no more: when asked to renew keys, or at all.
         state.state(LOST, "rekey" if BEGUN in state.facts else "dead", state.failure)
+    elif not state.phase2 and state.failure.signature.what == "failed":
+        # Keys that are unknown here come of a negotiation that fails, and tell nothing of why it does.
+        state.contradict(LOST, "stale")
     if up:
         state.contradict(PHASE2, "up")
         state.state(PHASE2, "failed", state.failure)

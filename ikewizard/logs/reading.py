@@ -146,7 +146,7 @@ class _Reader:
             ),
             side=side,
             means=ended.decided_by.signature.means if ended.decided_by else "",
-            stranger=not tunnel.name and not any(attempt.began for attempt in tunnel.attempts),
+            stranger=not (tunnel.name or ended.is_up(PHASE1) or any(each.began for each in tunnel.attempts)),
             tunnel=tunnel.name,
             marks=marks_of(tunnel, Whose(self._name, side)),
         )

@@ -62,6 +62,8 @@ ALPHA = Dialect(
         message("a-packet", rf"packet from {_PEER} came(?: to (?P<own>[0-9.]+))?", "harmless"),
         message("a-answer", r"answer has come", "answered", facts={"this.answered": "yes"}),
         message("a-up1", r"phase one of (?P<connection>[a-z]+) is up", "phase1-up"),
+        message("a-proven", rf"{_PEER} has proven who it is", "phase1-up"),
+        message("a-dropped", rf"{_PEER} was let go", "failed", facts={"phase2.state": "failed"}),
         message(
             "a-up2", r"phase two of (?P<connection>[a-z]+) is up(?: as (?P<spi>[0-9a-f]+))?", "phase2-up"
         ),

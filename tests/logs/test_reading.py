@@ -167,6 +167,13 @@ def test_a_stranger_at_the_door_does_not_outweigh_a_tunnel_that_is_up() -> None:
     assert values(read("nobody knows 203.0.113.9 here"))["responder.says"] == "no-sa"
 
 
+def test_a_peer_that_has_proven_who_it_is_is_no_stranger() -> None:
+    """A log kept short holds no beginning; what got through phase 1 is one of the tunnels all the same."""
+    reading = read(REQUEST, UP1, UP2, "203.0.113.9 has proven who it is", "203.0.113.9 was let go")
+    assert values(reading)["phase2.state"] == "failed"
+    assert reading.note[2].startswith("The connection 203.0.113.9 failed")
+
+
 def test_a_hub_is_initiator_here_and_responder_there() -> None:
     """The part that a unit plays is told for each tunnel."""
     reading = read("starting tunnel kiel to 192.0.2.8", "phase one of kiel is up", "phase two of kiel is up",

@@ -53,6 +53,20 @@ def test_an_attempt_gets_its_name_when_a_line_tells_it() -> None:
     }
 
 
+def test_lines_that_name_nobody_go_on_in_the_one_that_names_the_peer() -> None:
+    """An excerpt without its beginning is one attempt, though only its last line tells with whom it was."""
+    assert _tunnels("no proposal was chosen", "nobody knows 192.0.2.1 here") == {
+        "192.0.2.1": [["a-no-proposal", "a-stranger"]]
+    }
+
+
+def test_lines_that_name_nobody_stay_apart_from_what_was_begun_after_them() -> None:
+    """A beginning that is shown begins another attempt."""
+    assert _tunnels("no proposal was chosen", "request from 192.0.2.1 taken", "answer has come") == {
+        "192.0.2.1": [["a-no-proposal"], ["a-request", "a-answer"]]
+    }
+
+
 def test_a_failed_attempt_goes_to_the_only_tunnel_with_its_peer() -> None:
     """What failed before it was named belongs to the tunnel that later came up with this peer."""
     assert _tunnels(
