@@ -242,7 +242,8 @@ def test_the_spellings_of_a_setting_are_folded_once(monkeypatch: pytest.MonkeyPa
         folded.append(text)
         return spelling_key(text)
 
-    monkeypatch.setattr("ikewizard.settings.normal.spelling_key", counted)
+    for place in ("spec", "normal"):
+        monkeypatch.setattr(f"ikewizard.settings.{place}.spelling_key", counted)
     spec = SettingSpec(
         id="own-cipher",
         title="Cipher",
