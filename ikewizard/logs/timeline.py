@@ -90,6 +90,9 @@ class _Running:
         self.ended = self.ended or what in _ENDINGS
         self.only_began = self.only_began and what in (*_BEGINNINGS, "harmless")
 
+    def saw(self, *kinds: str) -> bool:
+        return any(sighting.signature.what in kinds for sighting in self.sightings)
+
 
 @dataclass(eq=False)
 class _Tunnel:
@@ -119,6 +122,18 @@ class _Tunnel:
             self.attempts.append(_Running(serial))
         self.attempts[-1].add(sighting)
         self.peer = sighting.peer or self.peer
+
+    def take_in(self, other: _Tunnel) -> None:
+        """Take the attempts of another tunnel, which is this one.
+
+        Its last one goes on in the first one here, where nothing shows that a new one was begun.
+        """
+        first, last = min(self.attempts, key=lambda each: each.serial), other.attempts[-1]
+        self.attempts.extend(other.attempts)
+        if last.serial < first.serial and not last.saw("phase2-up") and not first.saw(*_BEGINNINGS):
+            last.sightings += first.sightings
+            last.weighs = last.weighs or first.weighs
+            self.attempts.remove(first)
 
     def last_serial(self) -> int:
         """Return where in time the last attempt began that tells something; 0 when there is none."""
@@ -251,14 +266,14 @@ class _Grouper:
         for tunnel in unnamed:
             homes = with_peer.get(tunnel.peer, []) if tunnel.peer else _others(tunnel, named, unnamed)
             if len(homes) == 1:
-                homes[0].attempts.extend(tunnel.attempts)
+                homes[0].take_in(tunnel)
             else:
                 apart.append(tunnel)
-        found = [*named, *apart]
         # What only waits for traffic is of interest where nothing else has happened.
-        found = [each for each in found if not _is_idle(each)] or found
+        found = [each for each in (*named, *apart) if not _is_idle(each)] or [*named, *apart]
         for tunnel in found:
-            tunnel.standing = [each for run in tunnel.attempts for each in run.sightings if _stands(each)]
+            seen = [each for run in tunnel.attempts for each in run.sightings]
+            tunnel.standing = [s for s in seen if any(offer.standing for offer in s.signature.offers)]
             tunnel.attempts = sorted(
                 (attempt for attempt in tunnel.attempts if attempt.weighs), key=lambda attempt: attempt.serial
             )
@@ -283,7 +298,3 @@ def _others(tunnel: _Tunnel, named: list[_Tunnel], unnamed: list[_Tunnel]) -> li
 def _connection(tunnel: _Tunnel) -> Connection:
     kept = tuple(Attempt(tuple(attempt.sightings)) for attempt in tunnel.attempts)
     return Connection(tunnel.name, tunnel.peer, kept, tuple(tunnel.standing))
-
-
-def _stands(sighting: Sighting) -> bool:
-    return any(offer.standing for offer in sighting.signature.offers)
