@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from itertools import starmap, zip_longest
 
 from ikewizard.core.kinds import Literal
 from ikewizard.core.record import replace
-from ikewizard.errors import Fault, KnowledgeError
 from ikewizard.logs.compiled import NO_CODES, Codes
+from ikewizard.logs.entries import Entry, Shape
 from ikewizard.logs.prefilter import Finding, Texts, Words
-from ikewizard.logs.prepared import Hold, Prepared, clues_of
-from ikewizard.logs.signature import Dialect, Hit, LineShape, Notation, Shaped, Signature
+from ikewizard.logs.prepared import Prepared, clues_of
+from ikewizard.logs.signature import Dialect, Hit, Notation, Shaped, Signature
 
 # Not typing's: see ikewizard.core.record.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
 
+    from ikewizard.logs.entries import Search
     from ikewizard.logs.prefilter import Prefilter
 
     Found = tuple["Message", re.Match[str]]
     """A message that matches a line, and how."""
-    # The search of a pattern, in a line from a place on.
-    _Search = Callable[[str, int], re.Match[str] | None]
 
 __all__ = ["Backend", "Catalog", "Found", "Hit", "Message"]
 
@@ -65,72 +64,10 @@ class Message:
         self.matters = self.says_more or self.captures or self.aside
 
 
-_CONNECTION, _PEER = "(?P<connection>", "(?P<peer>"
+_CONNECTION, _PEER, _INSIDE = "(?P<connection>", "(?P<peer>", "(?P<inside>"
 _MARGIN, _PADDING = " \t>", " \t"
 _WITH_MARGIN, _PADDED = tuple(_MARGIN), tuple(_PADDING)
 """How a line begins and ends that was indented, quoted or filled up on its way here, as in a ticket."""
-
-
-class _Entry:
-    """One pattern; what costs time (its compiled form, and its hold if not stored) is made when needed."""
-
-    def __init__(
-        self, dialect: Dialect, codes: Codes, source: Signature | LineShape, hold: Hold | None = None
-    ) -> None:
-        self.dialect = dialect
-        self.source = source
-        self._codes = codes
-        self._hold = hold
-
-    @cached_property
-    def hold(self) -> Hold:
-        return self._hold or Hold.of(self.source.pattern)
-
-    @cached_property
-    def compiled(self) -> re.Pattern[str]:
-        pattern = self.source.pattern
-        stored = self._codes.pattern(pattern, self.hold.code)
-        if stored:
-            return stored
-        import re  # noqa: PLC0415 -- mostly they are stored, and it takes a tenth of a paste's time
-
-        try:
-            return re.compile(pattern)
-        except (re.error, OverflowError, RecursionError) as error:
-            name = getattr(self.source, "id", "lines")
-            fault = Fault(self.dialect.id, 0, f"pattern of {name!r} does not compile: {error}")
-            raise KnowledgeError((fault,)) from error
-
-
-class _Shape(_Entry):
-    """A line shape of a dialect; nothing is compiled before a line holds its text."""
-
-    def __init__(self, dialect: Dialect, codes: Codes, shape: LineShape, hold: Hold | None = None) -> None:
-        super().__init__(dialect, codes, shape, hold)
-        self.unnamed = Shaped(dialect)
-        self._search: _Search | None = None
-        self._before = 0
-
-    def read(self, line: str, place: int) -> Shaped | None:
-        """Return what the shape says about a line that has its text there, if it matches it."""
-        search = self._search
-        if search is None:
-            if not self.hold.fits(line):
-                return None
-            search, self._before = self.compiled.search, self.hold.before
-            self._search = search
-        match = search(line, place - self._before if place > self._before else 0)
-        if not match:
-            return None
-        connection, thread = self._groups
-        named = (match[connection] or "") if connection else ""
-        worker = (match[thread] or "") if thread else ""
-        return Shaped(self.dialect, named, worker) if named or worker else self.unnamed
-
-    @cached_property
-    def _groups(self) -> tuple[int, int]:
-        groups = self.compiled.groupindex
-        return groups.get("connection", 0), groups.get("thread", 0)
 
 
 class Catalog:
@@ -148,14 +85,17 @@ class Catalog:
         self._by_id = {dialect.id: dialect for dialect in reversed(dialects)}
         self._written = tuple((d, s) for d in dialects for s in d.signatures)
         count = len(prepared.signatures if prepared else self._written)
-        self._tests: list[tuple[Message, str, int, _Search] | None] = [None] * count
+        self._tests: list[tuple[Message, str, int, Search] | None] = [None] * count
         # A shape of a dialect that speaks another one says more than the other's own, so it is asked first.
         ranked = sorted(dialects, key=lambda dialect: not dialect.speaks)
         holds = prepared.shapes if prepared else {}
         self._shapes = {
-            d.id: tuple(starmap(partial(_Shape, d, codes), zip_longest(d.lines, holds.get(d.id, ()))))
+            d.id: tuple(starmap(partial(Shape, d, codes), zip_longest(d.lines, holds.get(d.id, ()))))
             for d in ranked
         }
+        self._wrapping = tuple(
+            each for d in dialects for each in self._shapes[d.id] if _INSIDE in each.source.pattern
+        )
         self._speakers = {d.id: tuple(s.id for s in dialects if d.id in s.speaks) for d in dialects}
 
     @classmethod
@@ -228,7 +168,8 @@ class Catalog:
     def confirm(self, line: str, proposed: Sequence[int]) -> list[Found]:
         """Return those of the ``proposed`` patterns that match ``line``. Raises like ``hits``.
 
-        What is indented, quoted or filled up with blanks is tried as it is, and then by itself.
+        What is indented, quoted or filled up with blanks is tried as it is, and then by itself; so is a
+        message that stands within something else, such as an entry in JSON.
         """
         found: list[Found] = []
         tests = self._tests
@@ -240,15 +181,17 @@ class Catalog:
                 found.append((message, match))
         if not found and (line.startswith(_WITH_MARGIN) or line.endswith(_PADDED)):
             return self.confirm(line.lstrip(_MARGIN).rstrip(_PADDING), proposed)
+        if not found and (inside := next(filter(None, (each.inside(line) for each in self._wrapping)), "")):
+            return self.confirm(inside, proposed)
         return found
 
-    def _test(self, number: int) -> tuple[Message, str, int, _Search]:
+    def _test(self, number: int) -> tuple[Message, str, int, Search]:
         if self._prepared:
             stored = self._prepared.signature(number)
             dialect, signature, hold = self._by_id[stored.dialect], stored.signature, stored.hold
         else:
             (dialect, signature), hold = self._written[number], None
-        entry, message = _Entry(dialect, self._codes, signature, hold), Message(dialect, signature)
+        entry, message = Entry(dialect, self._codes, signature, hold), Message(dialect, signature)
 
         def first(line: str, start: int) -> re.Match[str] | None:
             if not entry.hold.fits(line):

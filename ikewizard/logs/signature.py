@@ -139,7 +139,11 @@ class Signature:
 
 @dataclass(frozen=True)
 class LineShape:
-    """What any line of the dialect looks like; named groups ``text`` (the message) and ``connection``."""
+    """What any line of the dialect looks like; named groups ``text`` (the message) and ``connection``.
+
+    A group ``inside`` is a message that stands within something else, an entry in JSON for instance, and is
+    read by itself.
+    """
 
     __pydantic_config__ = CLOSED
     pattern: str

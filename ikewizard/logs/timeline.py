@@ -236,6 +236,8 @@ class _Grouper:
         if waiting:
             last = self._unnamed_with(sighting.peer)
             last.attempts.append(waiting.attempts.pop())
+            # Who began it goes on with it.
+            self._by_thread.update((each.thread, last) for each in last.attempts[-1].sightings if each.thread)
         if sighting.signature.what in _BEGINNINGS or last is None:
             return self._unnamed_with(sighting.peer)
         return last

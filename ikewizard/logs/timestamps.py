@@ -22,10 +22,20 @@ FORMS = (
     rf"(?:T|,? {{1,2}}|\t|\"?[ ,]\"?time=\"?){_CLOCK}",
     rf"\b(?P<name>{_NAMED}) {{1,2}}(?P<d>\d{{1,2}}),?(?: (?P<y>\d{{4}}))? {_CLOCK}",
     rf"(?<!\d)(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/(?P<y>\d{{4}})[ ,\t]{{1,2}}{_CLOCK}(?: ?(?P<ap>[AP])M)?",
+    rf"(?<![\d.])(?P<d>\d{{1,2}}) ?(?P<name>{_NAMED}) ?(?P<y>\d{{4}})? {{1,2}}{_CLOCK}",
 )
 """The forms of a time, as patterns."""
+# A field that holds the time: time="..." near the beginning, or anywhere in an entry that is JSON, whose
+# fields stand in any order. JSON within CSV has its quotes twice, JSON within JSON a backslash before them.
+JSON_FIELD = r'\b(?:time|timestamp|TimeGenerated)\\?"{1,2}: ?\\?"{1,2}'
+"""What stands before a time in JSON, as a pattern."""
+# Seconds or milliseconds since 1970, as the clouds write them: at the beginning, or in such a field.
+EPOCH = r'(?:^|\btimestamp\\?"{1,2}: ?|_timestamp\\?"{1,2}: ?)(?P<s>1\d{9})(?P<f>\d{3})?(?=[,}\s"]|$)(?!,\d)'
+"""A time in seconds since 1970, as a pattern."""
 _FORMS = tuple(map(late, FORMS))
 _FIELD = late(r'\btime="')
+_JSON_FIELD = late(JSON_FIELD)
+_EPOCH = late(EPOCH)
 
 
 @dataclass(frozen=True)
@@ -50,14 +60,17 @@ class Stamp:
 
 
 def read_stamp(line: str) -> Stamp | None:
-    """Return the time at the beginning of ``line`` (or in its field ``time="..."``), or None."""
+    """Return the time at the beginning of ``line`` (or in the field that it has for it), or None."""
     field = _FIELD.search(line, 0, 400) if 'time="' in line else None
+    if field is None and '"' in line:
+        field = _JSON_FIELD.search(line)
     start = field.end() if field else 0
     for form in _FORMS:
         found = form.search(line, start, start + _HEAD)
         if found:
             return _stamp(found)
-    return None
+    epoch = _EPOCH.search(line)
+    return _since_1970(int(epoch["s"]), int(epoch["f"] or 0)) if epoch else None
 
 
 class PrintOrder:
@@ -94,6 +107,21 @@ def _stamp(found: re.Match[str]) -> Stamp | None:
         return None
     fraction = float(f"0.{parts['f']}") if parts["f"] else 0.0
     return Stamp(int(parts["y"] or 0), month, day, hour * 3600 + minute * 60 + second + fraction)
+
+
+def _since_1970(seconds: int, milliseconds: int) -> Stamp:
+    """Return a time that is counted in seconds as a date; ``datetime`` is not imported for this."""
+    # Counted from 1 March of the year 0, so that the day that leap years have more is the last of a year.
+    days, rest = divmod(seconds, 86_400)
+    days += 719_468
+    era, days = divmod(days, 146_097)
+    year = (days - days // 1460 + days // 36_524 - days // 146_096) // 365
+    day = days - (365 * year + year // 4 - year // 100)
+    month = (5 * day + 2) // 153
+    day -= (153 * month + 2) // 5 - 1
+    turned = month >= 10
+    month = month - 9 if turned else month + 3
+    return Stamp(year + 400 * era + turned, month, day, rest + milliseconds / 1000)
 
 
 def _month_and_day(parts: dict[str, str | None]) -> tuple[int, int]:

@@ -14,8 +14,10 @@ from ikewizard.logs import keeping
 from ikewizard.logs.catalog import Catalog
 from ikewizard.logs.decode import MAX_LINE
 from ikewizard.logs.scan import LineCount, scan
-from ikewizard.logs.signature import Dialect
+from ikewizard.logs.signature import Dialect, LineShape
 from tests.logs.dialects import ALPHA, BETA, CATALOG, alpha, message
+
+_PEER = r"(?P<peer>[0-9.]+)"
 
 
 def test_every_line_is_accounted_for() -> None:
@@ -47,6 +49,35 @@ def test_a_message_relayed_by_another_daemon_is_read() -> None:
     """A message of one dialect inside the lines of another still counts."""
     found = scan(alpha("relayed: identity was refused"), CATALOG)
     assert [sighting.signature.id for sighting in found.sightings] == ["b-refused"]
+
+
+def test_a_message_within_an_entry_is_read_by_itself() -> None:
+    """What has to begin a line may stand within JSON; the shape that says so also tells whose entry it is."""
+    inner = Dialect(
+        "inner",
+        "Inner",
+        "box",
+        (),
+        (message("i-start", rf"^starting to {_PEER}", "initiated", side="initiator"),),
+    )
+    shape = LineShape(r'"payload": ?"(?P<inside>[^"\n]{1,200})', ())
+    cloud = Dialect("cloud", "Cloud", "box", (shape,), speaks=("inner",))
+    catalog = Catalog.build((inner, cloud))
+    found = scan(
+        ['{"id":1,"payload":"starting to 192.0.2.7"}', '{"id":2,"other":"starting to 192.0.2.7"}'], catalog
+    )
+    (sighting,) = found.sightings
+    assert (sighting.signature.id, sighting.dialect, sighting.peer) == ("i-start", "cloud", "192.0.2.7")
+    assert found.lines == LineCount(read=2, understood=1, ignored=0, unknown=1)
+
+
+def test_entries_within_entries_end() -> None:
+    """A line that wraps nothing but wrappings is looked at as far as it goes, and is unknown."""
+    shape = LineShape(r'"payload": ?"(?P<inside>[^\n]{1,9999})', ())
+    inner = Dialect("inner", "Inner", "box", (), (message("i-start", r"^starting", "initiated"),))
+    catalog = Catalog.build((inner, Dialect("cloud", "Cloud", "box", (shape,), speaks=("inner",))))
+    line = '"payload":"' * (MAX_LINE // 11) + " starting"
+    assert scan([line], catalog).lines == LineCount(read=1, understood=0, ignored=0, unknown=1)
 
 
 def test_the_shape_decides_between_dialects() -> None:

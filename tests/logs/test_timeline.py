@@ -109,6 +109,17 @@ def test_a_line_without_a_name_is_of_the_same_workers_tunnel() -> None:
     assert found == {"oslo": [["a-start", "a-no-proposal"]], "kiel": [["a-start", "a-up1"]]}
 
 
+def test_a_worker_goes_on_with_what_it_began_with_nobody_named() -> None:
+    """Where the line after the beginning names the peer, the worker's next line is of that attempt too."""
+    lines = [
+        "alphad-07: beginning with somebody",
+        "alphad: packet from 192.0.2.7 came",
+        "alphad-07: no proposal was chosen",
+    ]
+    (tunnel,) = attempts(scan(lines, CATALOG).sightings)
+    assert (tunnel.peer, _ids(tunnel)) == ("192.0.2.7", [["a-begin", "a-no-proposal"]])
+
+
 def test_giving_up_is_of_the_tunnel_that_was_retried() -> None:
     """The line after a retry tells its peer; who gives up later is that tunnel, whoever spoke last."""
     assert (

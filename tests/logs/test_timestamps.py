@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from ikewizard.logs.timestamps import PrintOrder, Stamp, read_stamp
 
 NOON = 12 * 3600.0
+DAY = Stamp(2026, 11, 23, NOON)
 
 
 @pytest.mark.parametrize(
@@ -30,10 +33,19 @@ NOON = 12 * 3600.0
         ('"date=2020-04-23","time=12:00:00","devname=x"', Stamp(2020, 4, 23, NOON)),
         ("*Aug 20 12:00:00:510 2012 hq IKE/7/EVENT: x", Stamp(0, 8, 20, NOON)),
         ("Feb 14 2007 12:00:00: %ASA-5-713904: x", Stamp(2007, 2, 14, NOON)),
+        ("15May2023 12:00:00 reject 203.0.113.20", Stamp(2023, 5, 15, NOON)),
+        ("[vpnd 3341 4076799824]@gw[15 May 12:00:00] x", Stamp(0, 5, 15, NOON)),
+        ('{"a":"b","receiveTimestamp":"2026-01-01T01:00:00Z","timestamp":"2026-11-23T12:00:00Z"}', DAY),
+        ('{"time":"2026-11-23T12:00:00.0Z","category":"IKEDiagnosticLog"}', DAY),
+        ('{"TimeGenerated": "2026-11-23T12:00:00Z", "Message": "x"}', DAY),
+        ('{"event_timestamp": 1795435200, "details": "x"}', DAY),
+        ('1795435200000,"{""event_timestamp"":1795435200,""details"":""x""}"', DAY),
+        ('            "timestamp": 1795435200250,', Stamp(2026, 11, 23, NOON + 0.25)),
+        ('"message": "{\\"event_timestamp\\":1709208000,\\"details\\":\\"x\\"}"', Stamp(2024, 2, 29, NOON)),
     ],
 )
 def test_the_usual_forms_are_read(line: str, stamp: Stamp) -> None:
-    """Syslog, ISO 8601, RFC 3339, SonicOS fields and American dates give their time."""
+    """Syslog, ISO 8601, RFC 3339, fields, American dates and seconds since 1970 give their time."""
     assert read_stamp(line) == stamp
 
 
@@ -45,6 +57,7 @@ def test_the_usual_forms_are_read(line: str, stamp: Stamp) -> None:
         "2026-13-01 12:00:00 x",
         "2026-11-23 25:00:00 x",
         "99/99/2026 12:00:00",
+        "ISAKMP:(1795435200): atts are not acceptable",
         "sending packet: from 192.0.2.1[500] to 198.51.100.7[500] (464 bytes)",
         "certificate of the peer with the name sun.example.org is valid until Nov 23 12:00:00 2027",
     ],
@@ -52,6 +65,14 @@ def test_the_usual_forms_are_read(line: str, stamp: Stamp) -> None:
 def test_what_is_no_time_of_a_line_is_not_read(line: str) -> None:
     """An impossible time, or a date far inside the message, is none."""
     assert read_stamp(line) is None
+
+
+@given(st.integers(min_value=1_000_000_000, max_value=1_999_999_999))
+def test_seconds_since_1970_are_the_date_that_the_library_makes_of_them(seconds: int) -> None:
+    """The days of all months and of leap years are counted as ``datetime`` counts them."""
+    date = datetime.fromtimestamp(seconds, UTC)
+    clock = date.hour * 3600.0 + date.minute * 60 + date.second
+    assert read_stamp(f'{{"event_timestamp":{seconds}}}') == Stamp(date.year, date.month, date.day, clock)
 
 
 def test_the_turn_of_a_year_is_not_a_step_back() -> None:
