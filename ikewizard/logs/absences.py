@@ -26,8 +26,8 @@ def absent_findings(
     """Return what ``dialect`` concludes from what is missing in a log.
 
     What must have happened is looked for in the ``tunnel`` (its attempt that counts), what must not
-    ``anywhere`` in the log (see ``happened``), and may be among what is ``unread``. What only holds for one side's log is not concluded while
-    nobody knows whose it is.
+    ``anywhere`` in the log (see ``happened``), and may be among what is ``unread``. What only holds for one
+    side's log is not concluded while nobody knows whose it is.
     """
     seen = {sighting.signature.what for sighting in tunnel}
     texts = [each.text for each in unread]
