@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Set
 
 from ikewizard.core.facts import Finding, Side, Source
 from ikewizard.logs.outcome import Whose, resolve
-from ikewizard.logs.scan import Sighting
+from ikewizard.logs.scan import Sighting, Unknown
 from ikewizard.logs.signature import Absence, Dialect, What
 
 _SHOWS_A_BEGINNING: frozenset[What] = frozenset(
@@ -15,20 +15,28 @@ _SHOWS_A_BEGINNING: frozenset[What] = frozenset(
 
 
 def absent_findings(
-    dialect: Dialect, log: Whose, *, side_known: bool, tunnel: Iterable[Sighting], anywhere: Set[What]
+    dialect: Dialect,
+    log: Whose,
+    *,
+    side_known: bool,
+    tunnel: Iterable[Sighting],
+    anywhere: Set[What],
+    unread: Iterable[Unknown] = (),
 ) -> tuple[Finding, ...]:
     """Return what ``dialect`` concludes from what is missing in a log.
 
     What must have happened is looked for in the ``tunnel`` (its attempt that counts), what must not
-    ``anywhere`` in the log (see ``happened``). What only holds for one side's log is not concluded while
-    nobody knows whose it is.
+    ``anywhere`` in the log (see ``happened``), and may be among what is ``unread``. What only holds for one
+    side's log is not concluded while nobody knows whose it is.
     """
     seen = {sighting.signature.what for sighting in tunnel}
+    texts = [each.text for each in unread]
     # Two dialects that are spoken by a third may conclude the same.
     found: dict[str, Finding] = {}
     for absence in dialect.absences:
         fits = absence.side == "either" or (side_known and absence.side == log.side)
-        if fits and seen.issuperset(absence.seen) and anywhere.isdisjoint(absence.unseen):
+        missing = seen.issuperset(absence.seen) and anywhere.isdisjoint(absence.unseen)
+        if fits and missing and not any(word in text for word in absence.unless for text in texts):
             for finding in _findings(absence, log):
                 found.setdefault(finding.fact, finding)
     return tuple(found.values())

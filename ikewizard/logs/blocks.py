@@ -21,9 +21,9 @@ _BLANKS = b" \t"
 _MARKS = tuple(
     late(mark)
     for mark in (
-        b"\xc2[\x80-\x9f]",
+        b"\xc2[\x80-\xa0]",
         b"\xd8\x9c",
-        b"\xe2\x80[\x8b\x8e\x8f\xa8-\xae]",
+        b"\xe2\x80[\x87\x8b\x8e\x8f\xa8-\xaf]",
         b"\xe2\x81[\xa0-\xa4\xa6-\xaf]",
         b"\xef\xbb\xbf",
         b"\xef\xbf[\xb9-\xbb]",

@@ -49,7 +49,8 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
 _NEVER_IN_TEXT = bytes(sorted(set(range(1, 32)) - set(b"\x07\x08\t\n\x0c\r\x1b")))
 
 _NULS = late(rb"\x00++")
-_SEPARATORS = late("[\u2028\u2029]")
+# Beside line ends of their own kind, the blanks that do not break: a web page has them in its tables.
+_SEPARATORS = late("[\u00a0\u2007\u2028\u2029\u202f]")
 
 
 def decode(data: bytes) -> str:

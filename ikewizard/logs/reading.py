@@ -173,6 +173,7 @@ class _Reader:
             side_known=bool(self._told or self._side_shown(tunnel)),
             tunnel=tunnel,
             anywhere=self._anywhere[side],
+            unread=self._found.unknown,
         )
 
     def _device(self, side: Side) -> tuple[Finding, ...]:

@@ -14,6 +14,7 @@ from ikewizard.logs.blocks import Block, blocks
 from ikewizard.logs.captures import captures, trimmed
 from ikewizard.logs.catalog import Backend, Catalog, Message
 from ikewizard.logs.decode import MAX_LINE, clean, plain
+from ikewizard.logs.folded import unfolded
 from ikewizard.logs.keeping import KEEP_OFFERS, Keeper
 from ikewizard.logs.signature import Shaped, Signature
 from ikewizard.logs.timestamps import PrintOrder, read_stamp
@@ -79,11 +80,10 @@ class Sighting:
 class Scan:
     """What one pass found: the sightings in the order of time, and every line accounted for.
 
-    ``dialects`` are the ids of those recognised, the most frequent first, with the number of lines that
-    their signatures match and of those that only have their shape, as far as shapes were looked at (see
-    SAMPLE). ``first_lines`` holds the first line of each. ``seen`` counts by signature, including what was
-    not kept.
-    ``newest_first`` tells that the log was printed the other way round; line numbers are as printed.
+    ``dialects`` are the ids of those recognised, the most frequent first, with how many lines their
+    signatures match or only have their shape (see SAMPLE). ``first_lines`` holds the first line of each.
+    ``seen`` counts by signature, including what was not kept. ``newest_first`` tells that the log was printed
+    the other way round; line numbers are as printed.
     """
 
     sightings: tuple[Sighting, ...]
@@ -102,10 +102,17 @@ def scan(lines: Iterable[str | bytes], catalog: Catalog, *, backend: Backend = "
     installed is replaced by one that is; which one it is never changes what is found.
     """
     scanner = _Scanner(catalog)
+    whole = None
     for number, block in enumerate(blocks(lines)):
-        short = number == 0 and len(block.data) < _SHORT
-        scanner.take(block, catalog.prefilter("finding" if short else backend))
-    return scanner.result()
+        whole = block if number == 0 and len(block.data) < _SHORT else None
+        scanner.take(block, catalog.prefilter("finding" if whole else backend))
+    found = scanner.result()
+    # A short log is a paste, and may have come through a mail.
+    if not whole or not (mended := unfolded(whole, [each.line for each in found.unknown], catalog)):
+        return found
+    again = _Scanner(catalog)
+    again.take(mended, catalog.prefilter("finding"))
+    return again.result()
 
 
 class _Scanner:
@@ -174,10 +181,7 @@ class _Scanner:
             self._order.take(stamp)
 
     def _of_one_dialect(self, found: Sequence[Found], line: str) -> Sequence[Found]:
-        """Return what was found of the dialect that the line most likely is of.
-
-        The shape of the line counts first, then which dialect the log has mostly been of so far.
-        """
+        """Return what was found of the dialect that the line has the shape of, else the log mostly is of."""
         names = list(dict.fromkeys(message.name for message, _ in found))
         if len(names) == 1:
             return found

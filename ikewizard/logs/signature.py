@@ -154,7 +154,8 @@ class LineShape:
 class Absence:
     """What a log of this dialect says by not saying it.
 
-    It holds for a log of ``side`` in which every one of ``seen`` happened and none of ``unseen`` did.
+    It holds for a log of ``side`` in which every one of ``seen`` happened and none of ``unseen`` did, and in
+    which no line that is not understood has one of the words ``unless``: that may be what is missing.
     """
 
     __pydantic_config__ = CLOSED
@@ -164,6 +165,7 @@ class Absence:
     means: str
     seen: tuple[What, ...] = ()
     unseen: tuple[What, ...] = ()
+    unless: tuple[str, ...] = ()
     guide: tuple[str, ...] = ()
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ikewizard.core.facts import Side, Source
+from ikewizard.core.record import replace
+from ikewizard.logs.catalog import Catalog
 from ikewizard.logs.merge import merge
 from ikewizard.logs.reading import ConnectionReading, Reading, read_log
 from ikewizard.logs.signature import Absence, Dialect, LineShape
@@ -257,3 +259,13 @@ def test_the_small_dialect_is_sound() -> None:
     """The dialect of these tests keeps the rules of signatures: unique ids."""
     ids = [signature.id for signature in ALPHA.signatures]
     assert len(ids) == len(set(ids))
+
+
+def test_what_is_missing_may_stand_in_a_line_that_is_not_understood() -> None:
+    """That a unit never began is not concluded from a log whose lines on the matter cannot be read."""
+    never = Absence("never", "initiator", {"initiator.started": "no"}, "", unless=("IKE",))
+    catalog = Catalog.build((replace(ALPHA, absences=(never,)),))
+    other, unread = alpha("the door opened", "an IKE exchange of some kind")
+    for lines, started in (([other], "no"), ([other, unread], None)):
+        reading = read_log(lines, catalog, name="alpha.log", side="initiator")
+        assert values(reading).get("initiator.started") == started

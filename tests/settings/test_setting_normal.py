@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ikewizard.errors import InputError
-from ikewizard.settings.normal import MAX_TEXT, normal, spelling_key
-from ikewizard.settings.spec import SettingSpec, SettingValue
+from ikewizard.settings.normal import MAX_TEXT, normal
+from ikewizard.settings.spec import SettingSpec, SettingValue, spelling_key
 from tests.settings.settings_data import SPECS
 
 NETWORKS = SPECS["local-networks"]
