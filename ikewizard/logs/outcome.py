@@ -153,7 +153,7 @@ class _State:
                 self.contradict(BEGUN, "yes")
                 # What was lost is back; system logs often lack the line that begins a new attempt.
                 self.facts.pop(LOST, None)
-        elif what == "failed" or (what == "gave-up" and self.failure is None):
+        elif what in ("failed", "gave-up") and not (self.failure and _follows(sighting)):
             self.failure = sighting
         self._establish(sighting)
 
@@ -174,8 +174,7 @@ class _State:
         source = source_of(sighting, self.log)
         for fact, value in _facts_of(sighting, self.log.side):
             failed = self.failing.get(fact)
-            if what == "gave-up" and failed and failed.signature.what == "failed":
-                # To give up is what a failure leads to; the failure itself says more.
+            if _follows(sighting) and failed and failed.signature.what == "failed":
                 continue
             known = self.facts.get(fact)
             if known is None or known.value != value:
@@ -224,6 +223,11 @@ def _end(attempt: Attempt, log: Whose) -> Ended:
         # Without the beginning, phase 1 may have come up in lines that were not handed in.
         state.state(PHASE1, "failed", state.failure)
     return Ended("failed", tuple(state.facts.values()), state.failure)
+
+
+def _follows(sighting: Sighting) -> bool:
+    """Whether it is what a failure leads to, like giving up: the failure itself says more."""
+    return sighting.signature.what == "gave-up" or sighting.signature.echo
 
 
 def _is_of_phase2(sighting: Sighting) -> bool:

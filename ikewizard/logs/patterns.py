@@ -49,7 +49,8 @@ def hazards(pattern: str) -> tuple[str, ...]:
     """Return what is wrong with ``pattern`` for matching the lines of an attacker; empty when nothing is.
 
     Backreferences, unbounded repeats inside or directly after one another over the same characters,
-    anything that can cross a line end, and the lack of a literal text of MIN_LITERAL characters, or of a choice of such.
+    anything that can cross a line end, and the lack of a literal text of MIN_LITERAL characters (or of a
+    choice of such texts).
     """
     try:
         re.compile(pattern)
