@@ -30,8 +30,16 @@ KNOWN_MISSES: dict[tuple[str, tuple[str, ...]], str] = {
         "natt-drop4500-v1main-lsw-sw",
         ("initiator", "responder"),
     ): "a Main Mode that stops at its first encrypted message looks like two secrets",
+    (
+        "natt-espdrop-v2-lsw52-sw6",
+        ("initiator",),
+    ): "Libreswan 5 tells that the data goes inside UDP, not on which side the NAT is",
     ("p2-integ-v2-sw-iked", ("initiator",)): "charon without its ENC lines shows only 'IDr payload missing'",
     ("rekey-lost-v2-lsw-sw", ("initiator",)): "the log ends in the retransmissions of the rekeying",
+    (
+        "traffic-ondemand-lsw52",
+        ("initiator", "responder"),
+    ): "Libreswan 5 does not log that a connection waits for traffic",
     ("ts-premote-v2-iked-sw", ("initiator",)): "iked does not log TS_UNACCEPTABLE below -dvv",
     ("ts-premote-v2-lsw-iked", ("responder",)): "iked narrows to its own networks and logs the tunnel as up",
     ("ts-premote-v2-sw-iked", ("responder",)): "iked narrows to its own networks and logs the tunnel as up",
@@ -86,8 +94,13 @@ def test_logs_handed_in_for_the_wrong_sides_lead_to_the_same_cause(found: list[O
         if case.id in right and (swapped := diagnosis(case, SIDES, swapped=True))
     }
     differing = {case for case in right if wrong[case] != right[case]}
-    # The one shows no negotiation at all, of the other the responder's log shows hardly more.
-    assert differing == {"traffic-notselected-v2-ss", "natt-drop4500-v2-iked-sw"}
+    # The first shows no negotiation at all, of the second the responder's log shows hardly more; in the third
+    # the responder could not load its connection, and says so under another name than it refuses with.
+    assert differing == {
+        "traffic-notselected-v2-ss",
+        "natt-drop4500-v2-iked-sw",
+        "cert-pexpired-v2-sw51-lsw43",
+    }
 
 
 def test_nine_lines_of_ten_are_understood_or_known_to_be_harmless() -> None:
@@ -103,6 +116,6 @@ def test_nine_lines_of_ten_are_understood_or_known_to_be_harmless() -> None:
 
 
 def test_the_corpus_is_whole() -> None:
-    """All 232 recorded cases are here."""
-    assert len(list(CASES.iterdir())) == 232
+    """All 291 recorded cases are here."""
+    assert len(list(CASES.iterdir())) == 291
     assert scan([], catalog()).lines.read == 0

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ikewizard.core.facts import Finding
 from ikewizard.core.record import dataclass, replace
 from ikewizard.logs.outcome import PHASE2
-from ikewizard.logs.reading import ConnectionReading, Reading
+from ikewizard.logs.reading import ConnectionReading, Reading, Start
 
 # Not typing's: see ikewizard.core.record.
 TYPE_CHECKING = False
@@ -77,8 +77,9 @@ def merge(initiator: Reading, responder: Reading) -> Merged:
 
     matches = match(_seen(initiator), _seen(responder))
     partner = dict(matches.pairs)
+    starts = (initiator.starts, responder.starts)
     pairs = [
-        _pair(ours, responder.connections[partner[place]], matches.offset)
+        _pair(ours, responder.connections[partner[place]], matches.offset, starts)
         if place in partner
         else Pair(ours, None)
         for place, ours in enumerate(initiator.connections)
@@ -130,8 +131,13 @@ def _seen(reading: Reading) -> Sequence[Seen]:
     return [Seen(each.tunnel, each.marks, reading.own) for each in reading.connections]
 
 
-def _pair(ours: ConnectionReading, theirs: ConnectionReading, offset: float | None) -> Pair:
+def _pair(
+    ours: ConnectionReading,
+    theirs: ConnectionReading,
+    offset: float | None,
+    starts: tuple[Sequence[Start], Sequence[Start]],
+) -> Pair:
     from ikewizard.logs.stale import stale_findings  # noqa: PLC0415 -- only for two logs
 
     pair = Pair(ours, theirs)
-    return replace(pair, joint=stale_findings(ours, theirs, offset))
+    return replace(pair, joint=stale_findings(ours, theirs, offset, starts))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from ikewizard.core.facts import Finding, Side, Source
 from ikewizard.core.kinds import Literal
@@ -10,13 +10,14 @@ from ikewizard.core.late import late
 from ikewizard.core.record import dataclass, field, replace
 from ikewizard.logs.scan import Sighting
 from ikewizard.logs.signature import LogSide
-from ikewizard.logs.timeline import Attempt, Connection
+from ikewizard.logs.timeline import BEGINNINGS, Attempt, Connection
 
 Outcome = Literal["up", "failed", "open"]
 _OTHER: Mapping[Side, Side] = {"initiator": "responder", "responder": "initiator", "either": "either"}
 _PLACEHOLDER = late(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 PHASE1, PHASE2 = "phase1.state", "phase2.state"
 LOST = "tunnel.lost"
+RENEWED = "phase1.renewed"
 BEGUN = "phase2.begun"
 
 
@@ -54,21 +55,34 @@ def last_ended(connection: Connection, log: Whose) -> Ended:
     An attempt that failed stays the answer while the next one is open and has not brought up phase 1; and
     a tunnel whose peer went dead stays dead through the attempts to revive it that nobody answers.
     """
+    attempts = _with_renewals(connection.attempts)
     ends = [
         replace(_end(attempt, played), side=played.side, attempt=attempt)
-        for attempt in connection.attempts
+        for attempt in attempts
         for played in (replace(log, side=attempt.part or log.side),)
     ]
     if not ends:
         return Ended("open")
     dead = next((place for place in reversed(range(len(ends))) if _is(ends[place], LOST, "dead")), None)
-    if dead is not None and not any(_is_answered(attempt) for attempt in connection.attempts[dead + 1 :]):
+    if dead is not None and not any(_is_answered(attempt) for attempt in attempts[dead + 1 :]):
         return ends[dead]
     last = ends[-1]
     before = next((end for end in reversed(ends[:-1]) if end.outcome != "open"), None)
     if last.outcome == "open" and before and before.outcome == "failed" and not last.is_up(PHASE1):
         return before
     return last
+
+
+def _with_renewals(attempts: Iterable[Attempt]) -> list[Attempt]:
+    """Return the attempts, what renewed phase 1 as a part of the one before: its tunnels of phase 2 go on."""
+    found: list[Attempt] = []
+    for attempt in attempts:
+        if found and any(RENEWED in each.signature.facts for each in attempt.sightings):
+            renewal = (each for each in attempt.sightings if each.signature.what not in BEGINNINGS)
+            found[-1] = Attempt((*found[-1].sightings, *renewal))
+        else:
+            found.append(attempt)
+    return found
 
 
 def other_side(side: Side) -> Side:
@@ -139,7 +153,7 @@ class _State:
                 self.contradict(BEGUN, "yes")
                 # What was lost is back; system logs often lack the line that begins a new attempt.
                 self.facts.pop(LOST, None)
-        elif what == "failed" or (what == "gave-up" and self.failure is None):
+        elif what in ("failed", "gave-up") and not (self.failure and _follows(sighting)):
             self.failure = sighting
         self._establish(sighting)
 
@@ -160,8 +174,7 @@ class _State:
         source = source_of(sighting, self.log)
         for fact, value in _facts_of(sighting, self.log.side):
             failed = self.failing.get(fact)
-            if what == "gave-up" and failed and failed.signature.what == "failed":
-                # To give up is what a failure leads to; the failure itself says more.
+            if _follows(sighting) and failed and failed.signature.what == "failed":
                 continue
             known = self.facts.get(fact)
             if known is None or known.value != value:
@@ -213,6 +226,11 @@ def _end(attempt: Attempt, log: Whose) -> Ended:
         # Without the beginning, phase 1 may have come up in lines that were not handed in.
         state.state(PHASE1, "failed", state.failure)
     return Ended("failed", tuple(state.facts.values()), state.failure)
+
+
+def _follows(sighting: Sighting) -> bool:
+    """Whether it is what a failure leads to, like giving up: the failure itself says more."""
+    return sighting.signature.what == "gave-up" or sighting.signature.echo
 
 
 def _is_of_phase2(sighting: Sighting) -> bool:

@@ -61,7 +61,8 @@ def hazards(pattern: str) -> tuple[str, ...]:
     """Return what is wrong with ``pattern`` for matching the lines of an attacker; empty when nothing is.
 
     Backreferences, unbounded repeats inside or directly after one another over the same characters,
-    anything that can cross a line end, and the lack of a literal text of MIN_LITERAL characters.
+    anything that can cross a line end, and the lack of a literal text of MIN_LITERAL characters (or of a
+    choice of such texts).
     """
     try:
         re.compile(pattern)
@@ -107,7 +108,7 @@ def _hazards(tree: list[Node], flags: int, pattern: str) -> Iterator[str]:
     crossing = any(_NEWLINE in _characters(node) for node, _ in nodes if _is_single(node))
     if crossing or _has_flag(tree, flags, re.DOTALL):
         yield r"can cross a line end: leave \n out of its character classes, and write a space for \s"
-    if len(literal(pattern)) < MIN_LITERAL:
+    if len(literal(pattern)) < MIN_LITERAL > min(map(len, alternatives(pattern)), default=0):
         yield f"has no literal text of at least {MIN_LITERAL} characters that every match must contain"
 
 

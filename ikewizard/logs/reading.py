@@ -8,15 +8,16 @@ from ikewizard.core.facts import Finding, Side, Source
 from ikewizard.core.record import dataclass, field
 from ikewizard.logs.absences import absent_findings, happened
 from ikewizard.logs.catalog import Catalog
-from ikewizard.logs.marks import Marks, marks_of, own_addresses
+from ikewizard.logs.marks import Marks, marks_of, moment_of, own_addresses
 from ikewizard.logs.notes import connections_sentence, lines_sentence, side_sentence
-from ikewizard.logs.outcome import PHASE1, Ended, Outcome, Whose, last_ended
+from ikewizard.logs.outcome import PHASE1, Ended, Outcome, Whose, last_ended, source_of
 from ikewizard.logs.scan import LineCount, Scan, Sighting, Unknown, scan
 from ikewizard.logs.sides import guess_side, is_plain, side_of
 from ikewizard.logs.signature import Dialect
 from ikewizard.logs.timeline import Connection, attempts
 
 UNNAMED = "unnamed"
+RESTARTED = "this.restarted"
 _SIDES: tuple[Side, ...] = ("initiator", "responder")
 
 
@@ -42,6 +43,14 @@ class ConnectionReading:
 
 
 @dataclass(frozen=True)
+class Start:
+    """When a daemon was started, by the clock of its log, and the line that tells it."""
+
+    at: float
+    source: Source
+
+
+@dataclass(frozen=True)
 class Reading:
     """What a log says. ``findings`` are those of the tunnel that matters most: a failed one, else the last.
 
@@ -64,6 +73,8 @@ class Reading:
     """The addresses that the log tells to be the unit's own."""
     main: int = -1
     """The place of the tunnel that ``findings`` are of; -1 where the log shows none."""
+    starts: tuple[Start, ...] = ()
+    """When the unit's daemon was started, as far as the log shows it, in order."""
 
 
 def read_log(
@@ -100,7 +111,9 @@ class _Reader:
         self._anywhere = {side: happened(found.sightings, side) for side in _SIDES}
 
     def read(self) -> Reading:
-        tunnels = attempts(self._found.sightings)
+        # That a daemon starts is about no tunnel, and about all.
+        started = [each for each in self._found.sightings if RESTARTED in each.signature.facts]
+        tunnels = attempts(each for each in self._found.sightings if RESTARTED not in each.signature.facts)
         connections = [self._connection(tunnel) for tunnel in tunnels]
         main = _matters_most(tunnels, connections, newest_first=self._found.newest_first)
         by_log = self._side_shown(tunnels[main].sightings) if tunnels else self._by_log
@@ -120,6 +133,11 @@ class _Reader:
             unknown=self._found.unknown,
             own=own_addresses(self._found.sightings),
             main=main if connections else -1,
+            starts=tuple(
+                Start(at, source_of(each, Whose(self._name, side)))
+                for each in started
+                if (at := moment_of(each)) is not None
+            ),
         )
 
     def _side_shown(self, sightings: Iterable[Sighting]) -> Side | None:

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from ikewizard.core.facts import Side
 from ikewizard.core.record import dataclass, field
+from ikewizard.logs.peers import peer_of
 from ikewizard.logs.scan import Sighting
 
-_BEGINNINGS = ("initiated", "received")
+BEGINNINGS = ("initiated", "received")
 _ENDINGS = ("phase2-up", "failed", "gave-up")
 # A packet that is sent again is logged right after the decision to send it.
 _NEAR = 2
@@ -25,7 +26,7 @@ class Attempt:
     @property
     def began(self) -> bool:
         """Whether the log shows the beginning."""
-        return any(sighting.signature.what in _BEGINNINGS for sighting in self.sightings)
+        return any(sighting.signature.what in BEGINNINGS for sighting in self.sightings)
 
     @property
     def part(self) -> Side | None:
@@ -33,7 +34,7 @@ class Attempt:
         begun = {
             sighting.signature.what
             for sighting in self.sightings
-            if sighting.signature.what in _BEGINNINGS and not sighting.signature.by_side
+            if sighting.signature.what in BEGINNINGS and not sighting.signature.by_side
         }
         if begun:
             return None if len(begun) > 1 else "initiator" if "initiated" in begun else "responder"
@@ -45,7 +46,8 @@ class Attempt:
 class Connection:
     """A tunnel and its attempts. ``name`` is empty when no line names it, ``peer`` when none tells it.
 
-    ``standing`` are the lines that tell what the unit allows in all of its attempts.
+    ``peer`` is whom the unit dialled, or who called it. ``standing`` are the lines that tell what the unit
+    allows in all of its attempts.
     """
 
     name: str
@@ -88,7 +90,7 @@ class _Running:
         self.sightings.append(sighting)
         self.weighs = self.weighs or bool(what != "harmless" or sighting.signature.facts)
         self.ended = self.ended or what in _ENDINGS
-        self.only_began = self.only_began and what in (*_BEGINNINGS, "harmless")
+        self.only_began = self.only_began and what in (*BEGINNINGS, "harmless")
 
     def saw(self, *kinds: str) -> bool:
         return any(sighting.signature.what in kinds for sighting in self.sightings)
@@ -97,6 +99,7 @@ class _Running:
 @dataclass(eq=False)
 class _Tunnel:
     name: str = ""
+    # The address seen last: by it a line without a name finds its tunnel.
     peer: str = ""
     attempts: list[_Running] = field(default_factory=list)
     standing: list[Sighting] = field(default_factory=list)
@@ -108,7 +111,7 @@ class _Tunnel:
     def begun(self) -> Sighting | None:
         """Return what began the last attempt, while it has not ended; None where that is not shown."""
         shown = self.attempts[-1].sightings if self.is_open() else ()
-        return next((each for each in shown if each.signature.what in _BEGINNINGS), None)
+        return next((each for each in shown if each.signature.what in BEGINNINGS), None)
 
     def since(self, begun: Sighting) -> int:
         """Return how much of the last attempt was seen since this; what others write does not count."""
@@ -116,7 +119,7 @@ class _Tunnel:
         return len(shown) - 1 - next(place for place, each in enumerate(shown) if each is begun)
 
     def add(self, sighting: Sighting, serial: int) -> None:
-        begins = sighting.signature.what in _BEGINNINGS
+        begins = sighting.signature.what in BEGINNINGS
         # The same request again, or the same line twice, is no new attempt.
         if not self.attempts or (begins and not (self.attempts[-1].only_began and self.attempts[-1].weighs)):
             self.attempts.append(_Running(serial))
@@ -130,7 +133,7 @@ class _Tunnel:
         """
         first, last = min(self.attempts, key=lambda each: each.serial), other.attempts[-1]
         self.attempts.extend(other.attempts)
-        if last.serial < first.serial and not last.saw("phase2-up") and not first.saw(*_BEGINNINGS):
+        if last.serial < first.serial and not last.saw("phase2-up") and not first.saw(*BEGINNINGS):
             last.sightings += first.sightings
             last.weighs = last.weighs or first.weighs
             self.attempts.remove(first)
@@ -201,7 +204,7 @@ class _Grouper:
     def _waiting_for_name(self, sighting: Sighting) -> _Tunnel | None:
         """Return the unnamed tunnel whose last attempt this named line goes on with."""
         what = sighting.signature.what
-        if what in (*_BEGINNINGS, "harmless"):
+        if what in (*BEGINNINGS, "harmless"):
             return None
         known = self._unnamed.get(sighting.peer) if sighting.peer else self._busy(sighting)
         tunnel = known if known and known.peer else self._waiting_for_peer(sighting)
@@ -238,7 +241,7 @@ class _Grouper:
             last.attempts.append(waiting.attempts.pop())
             # Who began it goes on with it.
             self._by_thread.update((each.thread, last) for each in last.attempts[-1].sightings if each.thread)
-        if sighting.signature.what in _BEGINNINGS or last is None:
+        if sighting.signature.what in BEGINNINGS or last is None:
             return self._unnamed_with(sighting.peer)
         return last
 
@@ -287,9 +290,10 @@ def _weighs(tunnel: _Tunnel) -> bool:
 
 
 def _is_idle(tunnel: _Tunnel) -> bool:
-    return all(
-        sighting.signature.what == "harmless" for attempt in tunnel.attempts for sighting in attempt.sightings
-    )
+    """Whether nothing has happened but that the tunnel was loaded, which may clear away one by that name."""
+    seen = [each.signature for attempt in tunnel.attempts for each in attempt.sightings]
+    torn = {each.id for each in seen if each.what == "torn-down" and "this.tore-down" in each.facts}
+    return len(torn) <= 1 and all(each.what == "harmless" or each.id in torn for each in seen)
 
 
 def _others(tunnel: _Tunnel, named: list[_Tunnel], unnamed: list[_Tunnel]) -> list[_Tunnel]:
@@ -299,4 +303,5 @@ def _others(tunnel: _Tunnel, named: list[_Tunnel], unnamed: list[_Tunnel]) -> li
 
 def _connection(tunnel: _Tunnel) -> Connection:
     kept = tuple(Attempt(tuple(attempt.sightings)) for attempt in tunnel.attempts)
-    return Connection(tunnel.name, tunnel.peer, kept, tuple(tunnel.standing))
+    peer = peer_of([attempt.sightings for attempt in kept]) or tunnel.peer
+    return Connection(tunnel.name, peer, kept, tuple(tunnel.standing))

@@ -63,11 +63,20 @@ def rungs(attempt: Attempt) -> tuple[Rung, ...]:
     """Return what went to and fro in one attempt, in order, several lines about one message as one."""
     found: list[Rung] = []
     sightings = attempt.sightings
+    last_sent: Sighting | None = None
+    came = False
     for place, sighting in enumerate(sightings):
         what = sighting.signature.what
+        if sighting.signature.sends:
+            last_sent = sighting
         if what not in _EVENTS or _is_same_message(sightings, place):
             continue
         kind, label = _kind(sightings, place)
+        if came and last_sent and what == "answered":
+            # What was answered has no name of its own in the log; that something was sent stands there.
+            found.append(Rung("sent", _LABELS["initiated"], last_sent.line, _clock(last_sent.text)))
+        if kind not in ("both", "here"):
+            came, last_sent = kind == "came", None
         means = sighting.signature.means if what in _TOLD else ""
         found.append(Rung(kind, label, sighting.line, _clock(sighting.text), means))
     return tuple(found)

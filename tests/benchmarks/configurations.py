@@ -36,7 +36,7 @@ IN_SETTINGS = {
     "sa-disabled",
 }
 """The causes that two configurations show."""
-PATH_OR_SETTING = re.compile(r"mixed-noresp-v1main-ss|noresp-wrongaddr-.*")
+PATH_OR_SETTING = re.compile(r"mixed-noresp-.*|noresp-wrongaddr-.*")
 """Cases in which the wrong address that keeps the peer from being reached stands in the settings."""
 
 

@@ -64,6 +64,20 @@ def test_what_became_of_a_message(steps: tuple[What | Step, ...], kind: str) -> 
     assert kinds(*steps)[0] == (kind, "request")
 
 
+def test_what_was_answered_was_sent() -> None:
+    """A message without a name of its own is drawn at the line that says that something was sent."""
+    found = attempt("initiated", "answered", "progress", "answered", "answered").sightings
+    plain = replace(found[2].signature, sends=True)
+    sent = Attempt((*found[:2], replace(found[2], signature=plain), *found[3:]))
+    assert [(rung.kind, rung.label, rung.line) for rung in rungs(sent)] == [
+        ("sent", "request", 1),
+        ("came", "answer", 2),
+        ("sent", "request", 3),
+        ("came", "answer", 4),
+        ("came", "answer", 5),
+    ]
+
+
 def test_who_sent_a_message_again() -> None:
     """A repeat of the peer comes, one of this unit goes, and a retry of nobody's is only noted."""
     assert kinds("received", THEIRS, MINE, "retry", "answered") == [
