@@ -8,9 +8,10 @@ from ikewizard.core.facts import Finding, Side, Source
 from ikewizard.core.kinds import Literal
 from ikewizard.core.late import late
 from ikewizard.core.record import dataclass, field, replace
+from ikewizard.logs.running import BEGINNINGS
 from ikewizard.logs.scan import Sighting
 from ikewizard.logs.signature import LogSide
-from ikewizard.logs.timeline import BEGINNINGS, Attempt, Connection
+from ikewizard.logs.timeline import Attempt, Connection
 
 Outcome = Literal["up", "failed", "open"]
 _OTHER: Mapping[Side, Side] = {"initiator": "responder", "responder": "initiator", "either": "either"}
@@ -216,7 +217,11 @@ def _end(attempt: Attempt, log: Whose) -> Ended:
     if state.phase2 and state.failure.signature.what == "gave-up":
         # Both phases were up, and then the peer was heard of no more: when asked to renew keys, or at all.
         state.state(LOST, "rekey" if BEGUN in state.facts else "dead", state.failure)
-    elif not state.phase2 and state.failure.signature.what == "failed":
+    elif (
+        not state.phase2
+        and state.failure.signature.what == "failed"
+        and LOST not in state.failure.signature.facts
+    ):
         # Keys that are unknown here come of a negotiation that fails, and tell nothing of why it does.
         state.contradict(LOST, "stale")
     if up:

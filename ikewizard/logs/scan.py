@@ -14,7 +14,6 @@ from ikewizard.logs.blocks import Block, blocks
 from ikewizard.logs.captures import captures, trimmed
 from ikewizard.logs.catalog import Backend, Catalog, Message
 from ikewizard.logs.decode import MAX_LINE, clean, plain
-from ikewizard.logs.folded import unfolded
 from ikewizard.logs.keeping import KEEP_OFFERS, Keeper
 from ikewizard.logs.signature import Shaped, Signature
 from ikewizard.logs.timestamps import PrintOrder, read_stamp
@@ -108,10 +107,17 @@ def scan(lines: Iterable[str | bytes], catalog: Catalog, *, backend: Backend = "
         scanner.take(block, catalog.prefilter("finding" if whole else backend))
     found = scanner.result()
     # A short log is a paste, and may have come through a mail.
-    if not whole or not (mended := unfolded(whole, [each.line for each in found.unknown], catalog)):
+    return _mended(whole, found, catalog) if whole and found.unknown else found
+
+
+def _mended(block: Block, found: Scan, catalog: Catalog) -> Scan:
+    from ikewizard.logs.folded import unfolded  # noqa: PLC0415 -- only where a line could not be read
+
+    whole = unfolded(block, [each.line for each in found.unknown], catalog)
+    if not whole:
         return found
     again = _Scanner(catalog)
-    again.take(mended, catalog.prefilter("finding"))
+    again.take(whole, catalog.prefilter("finding"))
     return again.result()
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ikewizard.core.facts import Side
-from ikewizard.core.record import dataclass, field
+from ikewizard.core.record import dataclass
 from ikewizard.logs.peers import peer_of
+from ikewizard.logs.running import BEGINNINGS, Tunnel
 from ikewizard.logs.scan import Sighting
 
-BEGINNINGS = ("initiated", "received")
-_ENDINGS = ("phase2-up", "failed", "gave-up")
 # A packet that is sent again is logged right after the decision to send it.
 _NEAR = 2
 # So many tunnels that are being retried are told apart when one is given up.
@@ -75,89 +74,16 @@ def attempts(sightings: Iterable[Sighting]) -> tuple[Connection, ...]:
     return grouper.result()
 
 
-class _Running:
-    """An attempt that is being collected; ``serial`` keeps the order when attempts are put together."""
-
-    def __init__(self, serial: int) -> None:
-        self.serial = serial
-        self.sightings: list[Sighting] = []
-        self.weighs = False
-        self.ended = False
-        self.only_began = True
-
-    def add(self, sighting: Sighting) -> None:
-        what = sighting.signature.what
-        self.sightings.append(sighting)
-        self.weighs = self.weighs or bool(what != "harmless" or sighting.signature.facts)
-        self.ended = self.ended or what in _ENDINGS
-        self.only_began = self.only_began and what in (*BEGINNINGS, "harmless")
-
-    def saw(self, *kinds: str) -> bool:
-        return any(sighting.signature.what in kinds for sighting in self.sightings)
-
-
-@dataclass(eq=False)
-class _Tunnel:
-    name: str = ""
-    # The address seen last: by it a line without a name finds its tunnel.
-    peer: str = ""
-    attempts: list[_Running] = field(default_factory=list)
-    standing: list[Sighting] = field(default_factory=list)
-
-    def is_open(self) -> bool:
-        """Whether the last attempt has not ended yet."""
-        return bool(self.attempts) and not self.attempts[-1].ended
-
-    def begun(self) -> Sighting | None:
-        """Return what began the last attempt, while it has not ended; None where that is not shown."""
-        shown = self.attempts[-1].sightings if self.is_open() else ()
-        return next((each for each in shown if each.signature.what in BEGINNINGS), None)
-
-    def since(self, begun: Sighting) -> int:
-        """Return how much of the last attempt was seen since this; what others write does not count."""
-        shown = self.attempts[-1].sightings
-        return len(shown) - 1 - next(place for place, each in enumerate(shown) if each is begun)
-
-    def add(self, sighting: Sighting, serial: int) -> None:
-        begins = sighting.signature.what in BEGINNINGS
-        # The same request again, or the same line twice, is no new attempt.
-        if not self.attempts or (begins and not (self.attempts[-1].only_began and self.attempts[-1].weighs)):
-            self.attempts.append(_Running(serial))
-        self.attempts[-1].add(sighting)
-        self.peer = sighting.peer or self.peer
-
-    def take_in(self, other: _Tunnel) -> None:
-        """Take the attempts of another tunnel, which is this one.
-
-        Its last one goes on in the first one here, where nothing shows that a new one was begun.
-        """
-        first, last = min(self.attempts, key=lambda each: each.serial), other.attempts[-1]
-        self.attempts.extend(other.attempts)
-        if last.serial < first.serial and not last.saw("phase2-up") and not first.saw(*BEGINNINGS):
-            last.sightings += first.sightings
-            last.weighs = last.weighs or first.weighs
-            self.attempts.remove(first)
-
-    def last_serial(self) -> int:
-        """Return where in time the last attempt began that tells something; 0 when there is none."""
-        return next((each.serial for each in reversed(self.attempts) if each.weighs), 0)
-
-    def take(self, thread: str) -> _Running:
-        """Take out the attempt of this worker; where no worker is told, the last."""
-        own = (n for n, each in enumerate(self.attempts) if thread and each.sightings[0].thread == thread)
-        return self.attempts.pop(max(own, default=-1))
-
-
 class _Grouper:
     def __init__(self) -> None:
         self._serial = 0
-        self._named: dict[str, _Tunnel] = {}
-        self._unnamed: dict[str, _Tunnel] = {}
-        self._last_with: dict[str, _Tunnel] = {}
-        self._by_thread: dict[str, _Tunnel] = {}
-        self._retries: dict[_Tunnel, int] = {}
+        self._named: dict[str, Tunnel] = {}
+        self._unnamed: dict[str, Tunnel] = {}
+        self._last_with: dict[str, Tunnel] = {}
+        self._by_thread: dict[str, Tunnel] = {}
+        self._retries: dict[Tunnel, int] = {}
         self._retry_line = self._gave_up_line = -_NEAR - 1
-        self._current: _Tunnel | None = None
+        self._current: Tunnel | None = None
 
     def place(self, sighting: Sighting) -> None:
         tunnel = self._find(sighting)
@@ -170,7 +96,7 @@ class _Grouper:
         if sighting.peer:
             self._last_with[sighting.peer] = tunnel
 
-    def _note_retry(self, sighting: Sighting, tunnel: _Tunnel) -> None:
+    def _note_retry(self, sighting: Sighting, tunnel: Tunnel) -> None:
         """Count the retries of each tunnel: where the line itself does not tell, the next one may."""
         what = sighting.signature.what
         if what == "retry" and not (sighting.peer or sighting.connection):
@@ -185,15 +111,15 @@ class _Grouper:
         elif what in ("answered", "phase1-up", "phase2-up"):
             self._retries.pop(tunnel, None)
 
-    def _find(self, sighting: Sighting) -> _Tunnel:
+    def _find(self, sighting: Sighting) -> Tunnel:
         if sighting.connection:
             return self._of_name(sighting)
         if sighting.peer:
             return self._of_peer(sighting)
         return self._of_context(sighting) or self._unnamed_with("")
 
-    def _of_name(self, sighting: Sighting) -> _Tunnel:
-        tunnel = self._named.setdefault(sighting.connection, _Tunnel(name=sighting.connection))
+    def _of_name(self, sighting: Sighting) -> Tunnel:
+        tunnel = self._named.setdefault(sighting.connection, Tunnel(name=sighting.connection))
         waiting = self._waiting_for_name(sighting)
         if waiting and waiting.last_serial() > tunnel.last_serial():
             tunnel.attempts.append(waiting.take(sighting.thread))
@@ -201,7 +127,7 @@ class _Grouper:
             self._last_with[waiting.peer] = tunnel
         return tunnel
 
-    def _waiting_for_name(self, sighting: Sighting) -> _Tunnel | None:
+    def _waiting_for_name(self, sighting: Sighting) -> Tunnel | None:
         """Return the unnamed tunnel whose last attempt this named line goes on with."""
         what = sighting.signature.what
         if what in (*BEGINNINGS, "harmless"):
@@ -213,7 +139,7 @@ class _Grouper:
         # What has failed does not come up any more; but it may be cleared away under its name.
         return tunnel if tunnel.is_open() or what not in ("phase1-up", "phase2-up") else None
 
-    def _waiting_for_peer(self, sighting: Sighting) -> _Tunnel | None:
+    def _waiting_for_peer(self, sighting: Sighting) -> Tunnel | None:
         """Return the tunnel that was begun with nobody named, when this line goes on with it.
 
         The same worker goes on; or, where no worker is told, the line tells the same beginning again, or,
@@ -231,7 +157,7 @@ class _Grouper:
         names = sighting.signature.what == "harmless" and tunnel.since(begun) < _NEAR
         return tunnel if names and sighting.peer and not (known and known.is_open()) else None
 
-    def _of_peer(self, sighting: Sighting) -> _Tunnel:
+    def _of_peer(self, sighting: Sighting) -> Tunnel:
         waiting = self._waiting_for_peer(sighting)
         if waiting and waiting.name:
             return waiting
@@ -245,7 +171,7 @@ class _Grouper:
             return self._unnamed_with(sighting.peer)
         return last
 
-    def _of_context(self, sighting: Sighting) -> _Tunnel | None:
+    def _of_context(self, sighting: Sighting) -> Tunnel | None:
         # Who wakes up to give up may have been busy with another tunnel before.
         if sighting.signature.what != "gave-up" or sighting.thread in self._by_thread:
             return self._busy(sighting)
@@ -255,16 +181,16 @@ class _Grouper:
         self._gave_up_line = sighting.line
         return self._busy(sighting)
 
-    def _busy(self, sighting: Sighting) -> _Tunnel | None:
+    def _busy(self, sighting: Sighting) -> Tunnel | None:
         return self._by_thread.get(sighting.thread) or self._current
 
-    def _unnamed_with(self, peer: str) -> _Tunnel:
-        return self._unnamed.setdefault(peer, _Tunnel(peer=peer))
+    def _unnamed_with(self, peer: str) -> Tunnel:
+        return self._unnamed.setdefault(peer, Tunnel(peer=peer))
 
     def result(self) -> tuple[Connection, ...]:
         named = [each for each in self._named.values() if _weighs(each)]
         unnamed = [each for each in self._unnamed.values() if _weighs(each)]
-        with_peer: dict[str, list[_Tunnel]] = {}
+        with_peer: dict[str, list[Tunnel]] = {}
         for tunnel in named:
             with_peer.setdefault(tunnel.peer, []).append(tunnel)
         apart = []
@@ -285,23 +211,23 @@ class _Grouper:
         return tuple(_connection(each) for each in sorted(found, key=lambda each: each.attempts[0].serial))
 
 
-def _weighs(tunnel: _Tunnel) -> bool:
+def _weighs(tunnel: Tunnel) -> bool:
     return any(attempt.weighs for attempt in tunnel.attempts)
 
 
-def _is_idle(tunnel: _Tunnel) -> bool:
+def _is_idle(tunnel: Tunnel) -> bool:
     """Whether nothing has happened but that the tunnel was loaded, which may clear away one by that name."""
     seen = [each.signature for attempt in tunnel.attempts for each in attempt.sightings]
     torn = {each.id for each in seen if each.what == "torn-down" and "this.tore-down" in each.facts}
     return len(torn) <= 1 and all(each.what == "harmless" or each.id in torn for each in seen)
 
 
-def _others(tunnel: _Tunnel, named: list[_Tunnel], unnamed: list[_Tunnel]) -> list[_Tunnel]:
+def _others(tunnel: Tunnel, named: list[Tunnel], unnamed: list[Tunnel]) -> list[Tunnel]:
     """Return where the lines that tell neither name nor peer may belong: certain when it is one."""
     return [*named, *(each for each in unnamed if each is not tunnel)]
 
 
-def _connection(tunnel: _Tunnel) -> Connection:
+def _connection(tunnel: Tunnel) -> Connection:
     kept = tuple(Attempt(tuple(attempt.sightings)) for attempt in tunnel.attempts)
     peer = peer_of([attempt.sightings for attempt in kept]) or tunnel.peer
     return Connection(tunnel.name, peer, kept, tuple(tunnel.standing))
