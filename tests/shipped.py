@@ -14,7 +14,8 @@ from ikewizard.knowledge.load import Knowledge, load
 from ikewizard.knowledge.locate import shipped_trees
 from ikewizard.logs.catalog import Catalog
 from ikewizard.logs.decode import decode, split_lines
-from ikewizard.logs.scan import Scan, scan
+from ikewizard.logs.scan import scan
+from ikewizard.logs.sighting import Scan
 
 CACHE = "IKEWIZARD_TESTS_CACHE"
 """The variable that names the folder in which what was compiled is kept; without it nothing is."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ikewizard.knowledge.load import Knowledge
     from ikewizard.logs.catalog import Catalog
     from ikewizard.logs.reading import ConnectionReading, Reading
-    from ikewizard.logs.scan import Scan
+    from ikewizard.logs.sighting import Scan
     from ikewizard.logs.window import Window
     from ikewizard.settings.compare import Difference
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Set
 
 from ikewizard.core.facts import Finding, Side, Source
 from ikewizard.logs.outcome import Whose, resolve
-from ikewizard.logs.scan import Sighting, Unknown
+from ikewizard.logs.sighting import Sighting, Unknown
 from ikewizard.logs.signature import Absence, Dialect, What
 
 _SHOWS_A_BEGINNING: frozenset[What] = frozenset(

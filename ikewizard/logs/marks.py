@@ -8,7 +8,7 @@ from ikewizard.core.facts import Source
 from ikewizard.core.late import late
 from ikewizard.core.record import dataclass, field
 from ikewizard.logs.outcome import BEGUN, LOST, Whose, source_of
-from ikewizard.logs.scan import Sighting
+from ikewizard.logs.sighting import Sighting
 from ikewizard.logs.signature import What
 from ikewizard.logs.timeline import Attempt, Connection
 from ikewizard.logs.timestamps import Stamp, read_stamp

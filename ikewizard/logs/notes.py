@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ikewizard.core.facts import Side
-from ikewizard.logs.scan import LineCount
+from ikewizard.logs.sighting import LineCount
 
 # Not typing's: see ikewizard.core.record.
 TYPE_CHECKING = False

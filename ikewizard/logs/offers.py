@@ -14,7 +14,7 @@ from ikewizard.core.late import late
 from ikewizard.core.record import dataclass, field
 from ikewizard.logs.decode import MAX_LINE
 from ikewizard.logs.outcome import Whose, other_side
-from ikewizard.logs.scan import Sighting
+from ikewizard.logs.sighting import Sighting
 from ikewizard.logs.signature import Notation, Offer
 
 Notations = Mapping[tuple[str, str], Notation]

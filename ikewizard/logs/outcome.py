@@ -9,7 +9,7 @@ from ikewizard.core.kinds import Literal
 from ikewizard.core.late import late
 from ikewizard.core.record import dataclass, field, replace
 from ikewizard.logs.running import BEGINNINGS
-from ikewizard.logs.scan import Sighting
+from ikewizard.logs.sighting import Sighting
 from ikewizard.logs.signature import LogSide
 from ikewizard.logs.timeline import Attempt, Connection
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ikewizard.logs.scan import Sighting
+from ikewizard.logs.sighting import Sighting
 
 
 def peer_of(attempts: Sequence[Sequence[Sighting]]) -> str:

@@ -11,8 +11,9 @@ from ikewizard.logs.catalog import Catalog
 from ikewizard.logs.marks import Marks, marks_of, moment_of, own_addresses
 from ikewizard.logs.notes import connections_sentence, lines_sentence, side_sentence
 from ikewizard.logs.outcome import PHASE1, Ended, Outcome, Whose, last_ended, source_of
-from ikewizard.logs.scan import LineCount, Scan, Sighting, Unknown, scan
+from ikewizard.logs.scan import scan
 from ikewizard.logs.sides import guess_side, is_plain, side_of
+from ikewizard.logs.sighting import LineCount, Scan, Sighting, Unknown
 from ikewizard.logs.signature import Dialect
 from ikewizard.logs.timeline import Connection, attempts
 

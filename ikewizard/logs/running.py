@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ikewizard.core.record import dataclass, field
-from ikewizard.logs.scan import Sighting
+from ikewizard.logs.sighting import Sighting
 
 BEGINNINGS = ("initiated", "received")
 _ENDINGS = ("phase2-up", "failed", "gave-up")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ikewizard.core.facts import Side
-from ikewizard.logs.scan import Scan, Sighting
+from ikewizard.logs.sighting import Scan, Sighting
 
 # A line that says who began weighs more than one that only a certain side writes.
 _WEIGHT_OF_BEGINNING = 5

@@ -8,7 +8,7 @@ from ikewizard.core.facts import Side
 from ikewizard.core.record import dataclass
 from ikewizard.logs.peers import peer_of
 from ikewizard.logs.running import BEGINNINGS, Tunnel
-from ikewizard.logs.scan import Sighting
+from ikewizard.logs.sighting import Sighting
 
 # A packet that is sent again is logged right after the decision to send it.
 _NEAR = 2

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from ikewizard.core.events import Event, EvidenceGiven, SettingGiven
 from ikewizard.core.facts import Finding
 from ikewizard.logs.reading import Reading
-from ikewizard.logs.scan import Sighting
+from ikewizard.logs.sighting import Sighting
 from ikewizard.report.private import Kind, Known
 from ikewizard.settings.identity import kind_of
 from ikewizard.settings.spec import Kind as SettingKind

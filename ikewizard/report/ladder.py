@@ -7,8 +7,8 @@ from typing import Literal
 
 from ikewizard.core.facts import Side
 from ikewizard.core.record import dataclass
-from ikewizard.logs.scan import Sighting
 from ikewizard.logs.sides import side_of
+from ikewizard.logs.sighting import Sighting
 from ikewizard.logs.signature import What
 from ikewizard.logs.timeline import Attempt, Connection
 from ikewizard.logs.timestamps import read_stamp

@@ -10,7 +10,8 @@ from ikewizard.logs.catalog import Catalog
 from ikewizard.logs.decode import clean
 from ikewizard.logs.merge import merge
 from ikewizard.logs.reading import UNNAMED, ConnectionReading, Reading
-from ikewizard.logs.scan import Scan, Sighting, scan
+from ikewizard.logs.scan import scan
+from ikewizard.logs.sighting import Scan, Sighting
 from ikewizard.logs.signature import What
 from ikewizard.logs.timeline import Connection, attempts
 from ikewizard.report.document import Block, Document, Heading, Items, Paragraph, Quote

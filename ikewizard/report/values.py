@@ -8,8 +8,8 @@ from ikewizard.core.facts import FactBook, Finding, Side
 from ikewizard.logs.catalog import Catalog
 from ikewizard.logs.offers import offer_findings
 from ikewizard.logs.outcome import Whose
-from ikewizard.logs.scan import Scan
 from ikewizard.logs.sides import side_of
+from ikewizard.logs.sighting import Scan
 from ikewizard.logs.timeline import attempts
 from ikewizard.report.document import Block, Heading, Table
 from ikewizard.settings.compare import Difference, disagreeing

@@ -27,7 +27,7 @@ from ikewizard.logs.absences import absent_findings, happened
 from ikewizard.logs.catalog import Catalog
 from ikewizard.logs.outcome import Whose, last_ended
 from ikewizard.logs.reading import ConnectionReading, Reading, read_scan
-from ikewizard.logs.scan import LineCount, Sighting
+from ikewizard.logs.sighting import LineCount, Sighting
 from ikewizard.logs.signature import Dialect, Signature
 from ikewizard.logs.timeline import Attempt, Connection
 from ikewizard.report.diagnosis import diagnose

@@ -12,7 +12,8 @@ from ikewizard.logs.blocks import blocks
 from ikewizard.logs.catalog import Catalog
 from ikewizard.logs.folded import unfolded
 from ikewizard.logs.reading import read_log
-from ikewizard.logs.scan import Scan, scan
+from ikewizard.logs.scan import scan
+from ikewizard.logs.sighting import Scan
 from tests.logs.conftest import SIGNATURES
 
 OBJECTION = (

@@ -10,7 +10,8 @@ import pytest
 
 from ikewizard.logs.catalog import Catalog
 from ikewizard.logs.decode import decode, split_lines
-from ikewizard.logs.scan import Scan, scan
+from ikewizard.logs.scan import scan
+from ikewizard.logs.sighting import Scan
 from tests.logs.conftest import SIGNATURES
 
 TESTS = Path(__file__).parents[1]

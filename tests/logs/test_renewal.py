@@ -9,7 +9,7 @@ from ikewizard.logs.catalog import Catalog
 from ikewizard.logs.merge import Merged, merge
 from ikewizard.logs.peers import peer_of
 from ikewizard.logs.reading import Reading, read_log
-from ikewizard.logs.scan import Sighting
+from ikewizard.logs.sighting import Sighting
 from ikewizard.logs.signature import What
 from tests.logs.dialects import ALPHA, alpha, message, values
 

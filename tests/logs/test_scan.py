@@ -13,7 +13,8 @@ from ikewizard.errors import KnowledgeError
 from ikewizard.logs import keeping
 from ikewizard.logs.catalog import Catalog
 from ikewizard.logs.decode import MAX_LINE
-from ikewizard.logs.scan import LineCount, scan
+from ikewizard.logs.scan import scan
+from ikewizard.logs.sighting import LineCount
 from ikewizard.logs.signature import Dialect, LineShape
 from tests.logs.dialects import ALPHA, BETA, CATALOG, alpha, message
 

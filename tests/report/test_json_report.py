@@ -12,7 +12,7 @@ from ikewizard.core.events import Event
 from ikewizard.core.facts import Finding, Source
 from ikewizard.core.progress import Progress, replay
 from ikewizard.logs.reading import Reading
-from ikewizard.logs.scan import LineCount
+from ikewizard.logs.sighting import LineCount
 from ikewizard.report.diagnosis import Diagnosis, Tunnel, line_totals, verdict_of
 from ikewizard.report.json_report import diagnosis_json
 from tests.report.stories import LOG, PLAYBOOK, START

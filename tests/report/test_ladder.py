@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from ikewizard.core.facts import Side
-from ikewizard.logs.scan import Sighting
+from ikewizard.logs.sighting import Sighting
 from ikewizard.logs.signature import Resender, What
 from ikewizard.logs.timeline import Attempt, Connection
 from ikewizard.report.document import Document, Heading, Items, Paragraph, Quote

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from ikewizard.logs.catalog import Catalog
 from ikewizard.logs.reading import read_scan
-from ikewizard.logs.scan import KEEP_UNKNOWN, Scan, scan
+from ikewizard.logs.scan import KEEP_UNKNOWN, scan
+from ikewizard.logs.sighting import Scan
 from ikewizard.logs.signature import Dialect, LineShape
 from ikewizard.report.document import Paragraph, Quote
 from ikewizard.report.line_by_line import (
