@@ -167,7 +167,7 @@ class _State:
             if known is None or known.value != value:
                 self.facts.pop(fact, None)
                 self.facts[fact] = Finding(fact, value, source)
-            if what in ("failed", "gave-up"):
+            if what in ("failed", "gave-up", "retry"):
                 self.failing[fact] = sighting
             else:
                 self.failing.pop(fact, None)
