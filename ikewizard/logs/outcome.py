@@ -120,7 +120,10 @@ def source_of(sighting: Sighting, log: Whose) -> Source:
 
 @dataclass(eq=False)
 class _State:
-    """What an attempt has come to so far. ``failing`` holds the facts of failures, and their lines."""
+    """What an attempt has come to so far.
+
+    ``failing`` holds the facts of failures and of messages sent again, and their lines.
+    """
 
     log: Whose
     facts: dict[str, Finding] = field(default_factory=dict)
