@@ -55,7 +55,8 @@ KNOWN_MISSES: dict[tuple[str, tuple[str, ...]], str] = {
     ): "iked drops IKEv1 without a word: the same as no path",
 }
 
-# Pairs of logs that do not show who began: isakmpd writes nothing of a beginning at its default level.
+# Pairs of logs that do not show who began: isakmpd writes nothing of a beginning at its default level. In the
+# one of racoon the initiator has phase 1 up and the responder has not, and the log that is read last counts.
 UNTOLD = {
     "authm-ipsk-pcert-v1main-obsd",
     "natt-drop4500-v1aggr-rac",
