@@ -34,12 +34,26 @@ KNOWN_MISSES: dict[tuple[str, tuple[str, ...]], str] = {
         "natt-espdrop-v2-lsw52-sw6",
         ("initiator",),
     ): "Libreswan 5 tells that the data goes inside UDP, not on which side the NAT is",
+    (
+        "natt-drop4500-v1aggr-rac",
+        ("initiator",),
+    ): "racoon believes phase 1 up in Aggressive Mode; that the peer goes on from port 500 is not weighed",
+    ("natt-drop4500-v1aggr-rac", ("responder",)): "that the initiator does not ask again is not weighed",
+    ("natt-drop4500-v1aggr-rac", ("initiator", "responder")): "neither of the two is weighed, as above",
     ("p2-integ-v2-sw-iked", ("initiator",)): "charon without its ENC lines shows only 'IDr payload missing'",
+    (
+        "psk-v1aggr-obsd",
+        ("initiator", "responder"),
+    ): "isakmpd's initiator drops the answer without a word: the same as no path",
     ("rekey-lost-v2-lsw-sw", ("initiator",)): "the log ends in the retransmissions of the rekeying",
     (
         "traffic-ondemand-lsw52",
         ("initiator", "responder"),
     ): "Libreswan 5 does not log that a connection waits for traffic",
+    (
+        "traffic-nosainfo-v1-rac",
+        ("initiator", "responder"),
+    ): "racoon's initiator writes the line that a responder writes when the networks differ",
     ("ts-premote-v2-iked-sw", ("initiator",)): "iked does not log TS_UNACCEPTABLE below -dvv",
     ("ts-premote-v2-lsw-iked", ("responder",)): "iked narrows to its own networks and logs the tunnel as up",
     ("ts-premote-v2-sw-iked", ("responder",)): "iked narrows to its own networks and logs the tunnel as up",
@@ -47,6 +61,17 @@ KNOWN_MISSES: dict[tuple[str, tuple[str, ...]], str] = {
         "version-i1-p2-sw-iked",
         ("initiator", "responder"),
     ): "iked drops IKEv1 without a word: the same as no path",
+}
+
+# Pairs of logs that do not show who began: isakmpd writes nothing of a beginning at its default level. In the
+# one of racoon the initiator has phase 1 up and the responder has not, and the log that is read last counts.
+UNTOLD = {
+    "authm-ipsk-pcert-v1main-obsd",
+    "natt-drop4500-v1aggr-rac",
+    "nosa-v1main-obsd",
+    "p1-dh-v1main-obsd",
+    "p1-enc-v1main-obsd",
+    "p1-hash-v1main-obsd",
 }
 
 
@@ -100,6 +125,7 @@ def test_logs_handed_in_for_the_wrong_sides_lead_to_the_same_cause(found: list[O
         "traffic-notselected-v2-ss",
         "natt-drop4500-v2-iked-sw",
         "cert-pexpired-v2-sw51-lsw43",
+        *UNTOLD,
     }
 
 
@@ -116,6 +142,6 @@ def test_nine_lines_of_ten_are_understood_or_known_to_be_harmless() -> None:
 
 
 def test_the_corpus_is_whole() -> None:
-    """All 291 recorded cases are here."""
-    assert len(list(CASES.iterdir())) == 291
+    """All 341 recorded cases are here."""
+    assert len(list(CASES.iterdir())) == 341
     assert scan([], catalog()).lines.read == 0

@@ -135,7 +135,10 @@ def source_of(sighting: Sighting, log: Whose) -> Source:
 
 @dataclass(eq=False)
 class _State:
-    """What an attempt has come to so far. ``failing`` holds the facts of failures, and their lines."""
+    """What an attempt has come to so far.
+
+    ``failing`` holds the facts of failures and of messages sent again, and their lines.
+    """
 
     log: Whose
     facts: dict[str, Finding] = field(default_factory=dict)
@@ -181,7 +184,7 @@ class _State:
             if known is None or known.value != value:
                 self.facts.pop(fact, None)
                 self.facts[fact] = Finding(fact, value, source)
-            if what in ("failed", "gave-up"):
+            if what in ("failed", "gave-up", "retry"):
                 self.failing[fact] = sighting
             else:
                 self.failing.pop(fact, None)
