@@ -144,7 +144,11 @@ def _for_ripgrep(pattern: str) -> str:
             hidden.append(bool(part["ahead"]) or (bool(hidden) and hidden[-1]))
             text = "(?:"
         if not (hidden and hidden[-1]):
-            kept.append(_NEEDLESS.sub(r"\1", text))
+            # Without Unicode ripgrep knows bytes only.
+            plain_text = (
+                text if text.isascii() else "".join(f"\\x{byte:02x}" for byte in text.encode("utf-8"))
+            )
+            kept.append(_NEEDLESS.sub(r"\1", plain_text))
         if part["close"]:
             hidden.pop()
     return "".join(kept)
