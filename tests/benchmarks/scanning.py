@@ -47,6 +47,8 @@ NOISE = (
 _PARTS = re.compile(
     r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<ahead>\(\?<?[=!])|(?P<open>\((?:\?(?:P<\w+>|:))?)|(?P<close>\))|."
 )
+# A bound that keeps a pattern of Python linear; ripgrep is that anyhow, and would unroll it.
+_BOUND = re.compile(r"(?<!\\)\{([0-9]+),[0-9]{2,}\}")
 # What Python lets a backslash stand before, and ripgrep does not.
 _NEEDLESS = re.compile(r"\\([\"'#,:;=<>@!%`_/ ])")
 
@@ -151,7 +153,7 @@ def _for_ripgrep(pattern: str) -> str:
             kept.append(_NEEDLESS.sub(r"\1", plain_text))
         if part["close"]:
             hidden.pop()
-    return "".join(kept)
+    return _BOUND.sub(r"{\1,}", "".join(kept))
 
 
 if __name__ == "__main__":
