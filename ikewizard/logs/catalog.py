@@ -96,6 +96,7 @@ class Catalog:
         self._wrapping = tuple(
             each for d in dialects for each in self._shapes[d.id] if _INSIDE in each.source.pattern
         )
+        self._texts_of: dict[str, tuple[tuple[str, Shape], ...]] = {}
         self._speakers = {d.id: tuple(s.id for s in dialects if d.id in s.speaks) for d in dialects}
 
     @classmethod
@@ -210,11 +211,18 @@ class Catalog:
 
     def shape(self, line: str, name: str) -> Shaped | None:
         """Return the dialect ``name`` when ``line`` could be of it by its shape, else None."""
-        for shape in self._shapes.get(name, ()):
-            place = line.find(shape.hold.text)
+        for text, shape in self._held(name):
+            place = line.find(text)
             if place >= 0 and (shaped := shape.read(line, place)):
                 return shaped
         return self.shape(line.lstrip(_MARGIN), name) if line.startswith(_WITH_MARGIN) else None
+
+    def _held(self, name: str) -> tuple[tuple[str, Shape], ...]:
+        held = self._texts_of.get(name)
+        if held is None:
+            held = tuple((shape.hold.text, shape) for shape in self._shapes.get(name, ()))
+            self._texts_of[name] = held
+        return held
 
     def written_by(self, line: str, name: str) -> tuple[str, Shaped | None]:
         """Return which dialect ``line``, with a message of the dialect ``name``, is of, and its shape.
@@ -223,8 +231,16 @@ class Catalog:
         the former does not tell, that of the latter may.
         """
         own = self.shape(line, name)
+        margin = line.startswith(_WITH_MARGIN)
         for speaker in self._speakers.get(name, ()):
-            shaped = self.shape(line, speaker)
+            shaped = None
+            # Written out: a message of strongSwan may be of half a dozen others, and hardly ever is.
+            for text, shape in self._held(speaker):
+                place = line.find(text)
+                if place >= 0 and (shaped := shape.read(line, place)):
+                    break
+            if margin and not shaped:
+                shaped = self.shape(line, speaker)
             if shaped:
                 named = own or shaped
                 return speaker, Shaped(
