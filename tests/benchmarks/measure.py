@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
@@ -20,18 +21,22 @@ class Cost(NamedTuple):
     printed: str
 
 
-def run(argv: Sequence[str], environment: Mapping[str, str] | None = None) -> Cost:
-    """Run a command and return what it cost, its children not counted. Raises when it is not found."""
+def run(argv: Sequence[str], environment: Mapping[str, str] | None = None, most: int = 0) -> Cost:
+    """Run a command and return what it cost, its children not counted. Raises when it is not found.
+
+    One that takes more than ``most`` seconds of CPU is ended, and has printed nothing.
+    """
+    limited = ["prlimit", f"--cpu={most}", *argv] if most else argv
     begin = time.perf_counter()
     with subprocess.Popen(
-        argv, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
+        limited, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
     ) as process:
         assert process.stdout is not None
         printed = process.stdout.read()
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     wall = time.perf_counter() - begin
-    if process.returncode not in (0, 1, 3):
+    if process.returncode not in (0, 1, 3, *([-signal.SIGXCPU, -signal.SIGKILL] if most else [])):
         raise subprocess.CalledProcessError(process.returncode, argv)
     return Cost(used.ru_utime + used.ru_stime, wall, used.ru_maxrss * 1024 / MEGABYTE, printed)
 

@@ -1,14 +1,17 @@
-"""Scanning: ``python -m tests.benchmarks.scanning [--size MB] [--backend native|words] [--memory]``.
+"""Scanning: ``python -m tests.benchmarks.scanning``, with ``--size MB`` and ``--backend native|words``.
 
 Builds a log from the corpus' own lines and the noise of a gateway's syslog, a fifth of its lines hitting,
 and compares the CPU time of scanning it, whole process, with that of ripgrep over the same patterns (which
 only tells the lines, not the messages). Runs are interleaved, and the medians are compared.
+Ripgrep is ended after four times our own time: the ratio is then less than what is told. With ``--unbounded``
+it is given the patterns without their upper bounds, which Python needs to stay linear and it does not.
 With ``--memory`` only the peak memory is measured, in one run: that of 1000 MB has to be that of 200 MB.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import random
 import re
 import shutil
@@ -26,6 +29,8 @@ CASES = Path(__file__).parents[1] / "corpus" / "cases"
 ROUNDS = 5
 GOALS = {"native": 0.75, "words": 3.0}
 PEAK = 80.0
+# Ripgrep unrolls bounded repeats, and may take an hour: after so many times our own it is ended.
+PATIENCE = 4
 
 NOISE = (
     "sshd[{n}]: Accepted publickey for backup from 10.20.{a}.{b} port {p} ssh2: ED25519 SHA256:{n}AbC{p}dEf",
@@ -67,15 +72,16 @@ def main() -> int:
         ours = [sys.executable, "-m", "tests.benchmarks.onescan", str(log), asked.backend, folder]
         if asked.memory or ripgrep is None:
             return int(_tell_peak(asked.size, asked.backend, run(ours).peak))
-        _write_patterns(patterns, known)
+        _write_patterns(patterns, known, asked.unbounded)
         theirs = [ripgrep, "-c", "--no-unicode", "-f", str(patterns), str(log)]
-        run(ours), run(theirs)
-        rounds = [(run(ours), run(theirs)) for _ in range(ROUNDS)]
+        most = math.ceil(PATIENCE * run(ours).cpu)
+        rounds = [(run(ours), run(theirs, most=most)) for _ in range(ROUNDS)]
     mine, other = (statistics.median(pair[which].cpu for pair in rounds) for which in (0, 1))
     ratio = statistics.median(one.cpu / two.cpu for one, two in rounds)
     goal = GOALS[asked.backend]
+    than = "" if rounds[0][1].printed else "less than "
     sys.stdout.write(
-        f"{asked.size} MB, {asked.backend}: {ratio:.2f} of ripgrep (goal {goal};"
+        f"{asked.size} MB, {asked.backend}: {than}{ratio:.2f} of ripgrep (goal {goal};"
         f" {mine:.2f} s to {other:.2f} s) {verdict(ratio, goal)}\n"
     )
     fat = _tell_peak(asked.size, asked.backend, max(pair[0].peak for pair in rounds))
@@ -95,6 +101,11 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description="Scanning speed and memory, compared with ripgrep.")
     parser.add_argument("--size", type=int, default=200, metavar="MB")
     parser.add_argument("--backend", choices=sorted(GOALS), default="native")
+    parser.add_argument(
+        "--unbounded",
+        action="store_true",
+        help="lift the upper bounds in ripgrep's patterns, which it unrolls",
+    )
     parser.add_argument("--memory", action="store_true", help="only the peak memory, in one run")
     return parser
 
@@ -131,9 +142,11 @@ def _line(chance: random.Random, number: int, hitting: list[str], others: list[s
     return f"Nov {10 + second // 86400 % 20} {clock} gw1 {text}"
 
 
-def _write_patterns(file: Path, known: Catalog) -> None:
-    patterns = [signature.pattern for dialect in known.dialects for signature in dialect.signatures]
-    file.write_text("".join(f"{_for_ripgrep(pattern)}\n" for pattern in patterns), encoding="utf-8")
+def _write_patterns(file: Path, known: Catalog, unbounded: bool = False) -> None:
+    patterns = [_for_ripgrep(each.pattern) for dialect in known.dialects for each in dialect.signatures]
+    if unbounded:
+        patterns = [_BOUND.sub(r"{\1,}", pattern) for pattern in patterns]
+    file.write_text("".join(f"{pattern}\n" for pattern in patterns), encoding="utf-8")
 
 
 def _for_ripgrep(pattern: str) -> str:
@@ -153,7 +166,7 @@ def _for_ripgrep(pattern: str) -> str:
             kept.append(_NEEDLESS.sub(r"\1", plain_text))
         if part["close"]:
             hidden.pop()
-    return _BOUND.sub(r"{\1,}", "".join(kept))
+    return "".join(kept)
 
 
 if __name__ == "__main__":
