@@ -231,16 +231,8 @@ class Catalog:
         the former does not tell, that of the latter may.
         """
         own = self.shape(line, name)
-        margin = line.startswith(_WITH_MARGIN)
         for speaker in self._speakers.get(name, ()):
-            shaped = None
-            # Written out: a message of strongSwan may be of half a dozen others, and hardly ever is.
-            for text, shape in self._held(speaker):
-                place = line.find(text)
-                if place >= 0 and (shaped := shape.read(line, place)):
-                    break
-            if margin and not shaped:
-                shaped = self.shape(line, speaker)
+            shaped = self.shape(line, speaker)
             if shaped:
                 named = own or shaped
                 return speaker, Shaped(
