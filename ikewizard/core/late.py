@@ -16,23 +16,22 @@ if TYPE_CHECKING:
         """Ask ``find`` for the compiled form of a pattern of text, from now on, before it is compiled."""
         ...
 else:
-    _finders = []
 
     def seek_first(find):
         """Ask ``find`` for the compiled form of a pattern of text, from now on, before it is compiled."""
-        _finders[:] = [find]
+        _Late.find = staticmethod(find)
 
     def _compiled(pattern, flags):
-        if isinstance(pattern, str) and not flags:
-            for find in _finders:
-                found = find(pattern)
-                if found:
-                    return found
+        found = _Late.find(pattern) if isinstance(pattern, str) and not flags else None
+        if found:
+            return found
         import re  # noqa: PLC0415 -- what is stored needs nothing of it, and it takes a tenth of a paste's time
 
         return re.compile(pattern, flags)
 
     class _Late:
+        find = staticmethod(lambda _pattern: None)
+
         def __init__(self, pattern, flags):
             self._written = (pattern, flags)
 
