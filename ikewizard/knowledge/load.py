@@ -146,10 +146,9 @@ class Knowledge:
                 return read(read_lines(self._file(self.cache, name)))
             except (OSError, ValueError):
                 pass  # not compiled yet, or damaged: compiled anew below
-        if self.meanwhile:
-            with self.meanwhile():
-                compiled = self._compile()
-        else:
+        from contextlib import nullcontext  # noqa: PLC0415 -- only after a change of the trees
+
+        with (self.meanwhile or nullcontext)():
             compiled = self._compile()
         if self.cache:
             self._keep(compiled, self.cache)
