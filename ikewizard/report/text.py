@@ -196,12 +196,14 @@ def wrap(text: str, width: int) -> Iterator[str]:
 
 
 def _wrap_ascii(prose: str, width: int) -> Iterator[str]:
-    while len(prose) > width:
-        end = prose.rfind(" ", 0, width + 1)
-        yield prose[: end if end > 0 else width]
-        prose = prose[end + 1 if end > 0 else width :]
-    if prose:
-        yield prose
+    begin = 0
+    while len(prose) - begin > width:
+        blank = prose.rfind(" ", begin, begin + width + 1)
+        end = blank if blank > begin else begin + width
+        yield prose[begin:end]
+        begin = end + (end == blank)
+    if begin < len(prose):
+        yield prose[begin:]
 
 
 def cut(text: str, width: int) -> list[str]:
