@@ -13,7 +13,7 @@ from ikewizard.knowledge.privatepart import private_lines
 from ikewizard.knowledge.readpart import ReadPart, ScanPart, read_lines, scan_lines
 from ikewizard.knowledge.walkpart import walk_lines, walk_part
 from ikewizard.logs.prepared import prepare
-from ikewizard.logs.timestamps import EPOCH, FORMS, JSON_FIELD
+from ikewizard.logs.timestamps import PATTERNS
 
 
 def compiled(folder: str) -> Mapping[str, list[bytes]]:
@@ -23,7 +23,7 @@ def compiled(folder: str) -> Mapping[str, list[bytes]]:
         raise KnowledgeError(tuple(faults))
     # What only proves a form of secrets right is of no use to a run.
     secrets = tuple(replace(secret, samples=(), near_misses=()) for secret in parts.secrets)
-    others = (*FORMS, JSON_FIELD, EPOCH, *(form for secret in secrets for form in secret.searched))
+    others = (*PATTERNS, *(form for secret in secrets for form in secret.searched))
     scan = ScanPart(prepare(parts.dialects, others), secrets)
     return {
         "walk": walk_lines(walk_part(parts)),

@@ -16,7 +16,7 @@ _CLOCK = r"(?P<h>\d{1,2}):(?P<m>\d{2}):(?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?"
 
 # Looked for near the beginning only: further in, a date is part of the message (a certificate's end).
 _HEAD = 48
-FORMS = (
+_WRITTEN = (
     # Some write the two as fields: date=2020-04-23 time=12:32:31.
     rf"(?<!\d)(?P<y>\d{{4}})[-/](?P<mo>\d{{2}})[-/](?P<d>\d{{2}})"
     rf"(?:T|,? {{1,2}}|\t|\"?[ ,]\"?time=\"?){_CLOCK}",
@@ -24,18 +24,17 @@ FORMS = (
     rf"(?<!\d)(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/(?P<y>\d{{4}})[ ,\t]{{1,2}}{_CLOCK}(?: ?(?P<ap>[AP])M)?",
     rf"(?<![\d.])(?P<d>\d{{1,2}}) ?(?P<name>{_NAMED}) ?(?P<y>\d{{4}})? {{1,2}}{_CLOCK}",
 )
-"""The forms of a time, as patterns."""
 # A field that holds the time: time="..." near the beginning, or anywhere in an entry that is JSON, whose
 # fields stand in any order. JSON within CSV has its quotes twice, JSON within JSON a backslash before them.
-JSON_FIELD = r'\b(?:time|timestamp|TimeGenerated)\\?"{1,2}: ?\\?"{1,2}'
-"""What stands before a time in JSON, as a pattern."""
+_IN_JSON = r'\b(?:time|timestamp|TimeGenerated)\\?"{1,2}: ?\\?"{1,2}'
 # Seconds or milliseconds since 1970, as the clouds write them: at the beginning, or in such a field.
-EPOCH = r'(?:^|\btimestamp\\?"{1,2}: ?|_timestamp\\?"{1,2}: ?)(?P<s>1\d{9})(?P<f>\d{3})?(?=[,}\s"]|$)(?!,\d)'
-"""A time in seconds since 1970, as a pattern."""
-_FORMS = tuple(map(late, FORMS))
+_SINCE = r'(?:^|\btimestamp\\?"{1,2}: ?|_timestamp\\?"{1,2}: ?)(?P<s>1\d{9})(?P<f>\d{3})?(?=[,}\s"]|$)(?!,\d)'
+PATTERNS = (*_WRITTEN, _IN_JSON, _SINCE)
+"""What times are looked for with; their compiled forms are stored with the knowledge."""
+_FORMS = tuple(map(late, _WRITTEN))
 _FIELD = late(r'\btime="')
-_JSON_FIELD = late(JSON_FIELD)
-_EPOCH = late(EPOCH)
+_JSON_FIELD = late(_IN_JSON)
+_EPOCH = late(_SINCE)
 
 
 @dataclass(frozen=True)
@@ -110,18 +109,10 @@ def _stamp(found: re.Match[str]) -> Stamp | None:
 
 
 def _since_1970(seconds: int, milliseconds: int) -> Stamp:
-    """Return a time that is counted in seconds as a date; ``datetime`` is not imported for this."""
-    # Counted from 1 March of the year 0, so that the day that leap years have more is the last of a year.
-    days, rest = divmod(seconds, 86_400)
-    days += 719_468
-    era, days = divmod(days, 146_097)
-    year = (days - days // 1460 + days // 36_524 - days // 146_096) // 365
-    day = days - (365 * year + year // 4 - year // 100)
-    month = (5 * day + 2) // 153
-    day -= (153 * month + 2) // 5 - 1
-    turned = month >= 10
-    month = month - 9 if turned else month + 3
-    return Stamp(year + 400 * era + turned, month, day, rest + milliseconds / 1000)
+    from datetime import UTC, datetime  # noqa: PLC0415 -- few logs count seconds
+
+    at = datetime.fromtimestamp(seconds, UTC)
+    return Stamp(at.year, at.month, at.day, seconds % 86_400 + milliseconds / 1000)
 
 
 def _month_and_day(parts: dict[str, str | None]) -> tuple[int, int]:
