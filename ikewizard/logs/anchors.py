@@ -28,6 +28,7 @@ _UNREADABLE = late(r"\(\?[aiLmsux-]+[:)]|[\uf8f0-\uf8ff]")
 _ESCAPE = late(r"\\(?:x..|u.{4}|U.{8}|N\{[^}]*\}|[0-9]{1,3}|.)", re.DOTALL)
 _CLASS = late(r"\[\^?\]?[^\]]*\]")
 _GROUP = late(r"\([^()]*\)")
+_OPENED = late(r"\((?:\?:|\?P<\w+>|(?!\?))")
 _REPEAT = late(r".?(?:\{[0-9,]*\}|[*+?])", re.DOTALL)
 _ANY = late(r"[.^$]")
 _SMALL_CLASS = late(r"(?<!\\)\[([A-Za-z0-9]{2,3})\](?![*+?{])")
@@ -62,8 +63,11 @@ def best_run(pattern: str) -> str:
 
 
 def runs(pattern: str) -> tuple[str, ...]:
-    """Return texts that stand in every match of ``pattern``, outside of its groups; some may be left out."""
-    text = _flat(_without_classes(pattern))
+    """Return texts that stand in every match of ``pattern``; some may be left out."""
+    text, count = _without_classes(pattern), 1
+    while count:
+        # From the innermost outwards: what stands in a group that has to be there stands in the match.
+        text, count = _GROUP.subn(_certain, text)
     if any(mark in text for mark in "()|["):
         return ()
     return tuple(_back(run) for run in _pieces(text) if run)
@@ -134,6 +138,10 @@ def reach(pattern: str, text: str) -> int | None:
     for written in dict.fromkeys((text.translate(_ESCAPED), text)) if text else ():
         before, found, after = pattern.partition(written)
         if found and not _REPEAT.match(f" {after}"):
+            if written not in after and text in runs(pattern):
+                # It is this one that is certain, so the groups around it have to be there.
+                plain = _without_classes(before)
+                before += ")" * (plain.count("(") - plain.count(")"))
             # Many patterns begin alike. What is no pattern by itself ends within a group.
             farthest = _widest(before)
             if farthest <= _FARTHEST:
@@ -154,11 +162,21 @@ def clue(pattern: str, group: str) -> str:
     if not found or _UNREADABLE.search(pattern):
         return ""
     before, after = _flat(before), _flat(f"({after}")
-    if before.count("(") > 1 or "[" in before + after:
+    if "[" in before + after:
         return ""
     # Of a group that may be missing, what stands in it is certain, for that one within it is there.
-    within = before.rpartition("(")[2].removeprefix("?:") + after.partition(")")[0]
-    return "" if "|" in within else max(map(_back, _pieces(within)), key=len)
+    opened = before.rpartition("(")[2].removeprefix("?:")
+    within = opened + after.partition(")")[0]
+    return "" if "|" in within or opened.startswith("?") else max(map(_back, _pieces(within)), key=len)
+
+
+def _certain(group: re.Match[str]) -> str:
+    """Return what of a group without groups is certain: all of it, unless it may be missing or forks."""
+    opened = _OPENED.match(group[0])
+    after = group.string[group.end() : group.end() + 1]
+    if not opened or "|" in group[0] or (after and after in "*+?{"):
+        return _GAP
+    return group[0][opened.end() : -1]
 
 
 def _flat(text: str) -> str:

@@ -96,7 +96,7 @@ class Catalog:
         self._wrapping = tuple(
             each for d in dialects for each in self._shapes[d.id] if _INSIDE in each.source.pattern
         )
-        self._texts_of: dict[str, tuple[tuple[str, Shape], ...]] = {}
+        self._texts_of: dict[tuple[str, ...], tuple[tuple[str, Shape], ...]] = {}
         self._speakers = {d.id: tuple(s.id for s in dialects if d.id in s.speaks) for d in dialects}
 
     @classmethod
@@ -211,17 +211,13 @@ class Catalog:
 
     def shape(self, line: str, name: str) -> Shaped | None:
         """Return the dialect ``name`` when ``line`` could be of it by its shape, else None."""
-        for text, shape in self._held(name):
-            place = line.find(text)
-            if place >= 0 and (shaped := shape.read(line, place)):
-                return shaped
-        return self.shape(line.lstrip(_MARGIN), name) if line.startswith(_WITH_MARGIN) else None
+        return _fitting(line, self._held((name,)))
 
-    def _held(self, name: str) -> tuple[tuple[str, Shape], ...]:
-        held = self._texts_of.get(name)
+    def _held(self, names: tuple[str, ...]) -> tuple[tuple[str, Shape], ...]:
+        held = self._texts_of.get(names)
         if held is None:
-            held = tuple((shape.hold.text, shape) for shape in self._shapes.get(name, ()))
-            self._texts_of[name] = held
+            shapes = (shape for name in names for shape in self._shapes.get(name, ()))
+            held = self._texts_of[names] = tuple((shape.hold.text, shape) for shape in shapes)
         return held
 
     def written_by(self, line: str, name: str) -> tuple[str, Shaped | None]:
@@ -230,15 +226,15 @@ class Catalog:
         That is a dialect that speaks ``name`` where its shape fits, else ``name`` itself. What the shape of
         the former does not tell, that of the latter may.
         """
-        own = self.shape(line, name)
-        for speaker in self._speakers.get(name, ()):
-            shaped = self.shape(line, speaker)
-            if shaped:
-                named = own or shaped
-                return speaker, Shaped(
-                    shaped.dialect, shaped.connection or named.connection, shaped.thread or named.thread
-                )
-        return name, own
+        own = _fitting(line, self._held((name,)))
+        # All that speak it are asked at once: a line of strongSwan's is hardly ever of one of those.
+        shaped = _fitting(line, self._held(self._speakers.get(name, ())))
+        if not shaped:
+            return name, own
+        named = own or shaped
+        return shaped.dialect.id, Shaped(
+            shaped.dialect, shaped.connection or named.connection, shaped.thread or named.thread
+        )
 
     def clues(self, name: str) -> tuple[str, ...]:
         """Return texts of which a line with a message of the dialect ``name`` holds one if its shape matters.
@@ -249,3 +245,12 @@ class Catalog:
         named = self._prepared.clues.get(name, ()) if self._prepared else clues_of(own)
         speakers = self._speakers.get(name, ())
         return named + tuple(shape.hold.text for speaker in speakers for shape in self._shapes[speaker])
+
+
+def _fitting(line: str, held: Iterable[tuple[str, Shape]]) -> Shaped | None:
+    """Return what the first of those shapes that ``line`` has, each with its text, says about it."""
+    for text, shape in held:
+        place = line.find(text)
+        if place >= 0 and (shaped := shape.read(line, place)):
+            return shaped
+    return _fitting(line.lstrip(_MARGIN), held) if line.startswith(_WITH_MARGIN) else None

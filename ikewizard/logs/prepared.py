@@ -120,9 +120,10 @@ def prepare(dialects: Sequence[Dialect], others: Iterable[str] = ()) -> Prepared
 
 def clues_of(shapes: Iterable[str]) -> tuple[str, ...]:
     """Return for each of those patterns of line shapes that name a tunnel what stands where they do."""
-    from ikewizard.logs.anchors import clue  # noqa: PLC0415 -- see Hold.of
+    from ikewizard.logs.anchors import best_run, clue  # noqa: PLC0415 -- see Hold.of
 
-    return tuple(clue(pattern, "connection") for pattern in shapes if "(?P<connection>" in pattern)
+    named = (pattern for pattern in shapes if "(?P<connection>" in pattern)
+    return tuple(clue(pattern, "connection") or best_run(pattern) for pattern in named)
 
 
 def _bare(dialect: Dialect) -> Dialect:

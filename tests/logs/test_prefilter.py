@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from ikewizard.logs import blocks as cutting
 from ikewizard.logs import keeping
-from ikewizard.logs.anchors import anchors, clue, reach, runs
 from ikewizard.logs.blocks import blocks
 from ikewizard.logs.catalog import Backend, Catalog
 from ikewizard.logs.decode import MAX_LINE, decode, plain, split_lines
@@ -23,7 +22,7 @@ from ikewizard.logs.prefilter import Texts, Words
 from ikewizard.logs.prefilter_native import native
 from ikewizard.logs.scan import scan
 from ikewizard.logs.signature import Dialect
-from tests.logs.dialects import ALPHA, BETA, compiled, message
+from tests.logs.dialects import ALPHA, compiled, message
 
 CASES = Path(__file__).parents[1] / "corpus" / "cases"
 NAMES = ("psk-v1main-ss/initiator", "ok-noisy-scanner-v2-ss/responder", "mixed-psk-v1main-ss/responder")
@@ -202,67 +201,6 @@ def test_very_many_new_words_do_not_lose_the_old_ones(monkeypatch: pytest.Monkey
     words = Words(Texts([("giving up at last",)]))
     block = b"giving up at last\none two three four five six\n"
     assert [len(list(words.propose(block))) for _ in range(3)] == [1, 1, 1]
-
-
-@pytest.mark.parametrize(
-    ("pattern", "texts"),
-    [
-        (r"x\[IKE\] y\. failed", ("x[IKE] y. failed",)),
-        (r"(?:^|> )giving up after [0-9]+ retransmits", ("giving up after ",)),
-        (r"(?:the first way|another) of (?:it)?", ("the first way of ", "another of ")),
-        (r"first way here|other way there", ("first way here", "other way there")),
-        (r"(?i)giving up", ()),
-        (r"[a-z]+", ()),
-        (r"(", ()),
-        (r"12345\x41bc67890", ("bc67890",)),
-        (r"1234\x41b", ("1234Ab",)),
-        (r"some words? here", ("some word",)),
-        (r"some words{0,3} here\\d", ("some word",)),
-    ],
-)
-def test_the_texts_of_a_pattern(pattern: str, texts: tuple[str, ...]) -> None:
-    """One text that every match holds, or one for each way of a fork."""
-    assert anchors(pattern) == texts
-
-
-def test_the_texts_of_every_shipped_pattern_stand_in_its_samples(shipped: Catalog) -> None:
-    """What is read off the way a pattern is written is never more than its matches hold."""
-    for signature in (s for d in (*shipped.dialects, ALPHA, BETA) for s in d.signatures):
-        for sample in signature.samples:
-            assert all(run in sample.line for run in runs(signature.pattern))
-            assert any(text in sample.line for text in anchors(signature.pattern))
-
-
-@pytest.mark.parametrize(
-    ("pattern", "text", "far"),
-    [("giving up", "giving up", 0), ("(?:^|[:>] {1,6})up at", "up at", 7), ("[a-z]+ up at", " up at", None),
-     ("(?:up at|down)", "up at", None), ("up at", "", None)],
-)  # fmt: skip
-def test_how_far_before_its_text_a_match_begins(pattern: str, text: str, far: int | None) -> None:
-    """The width of what stands before the text, where it is known and small."""
-    assert reach(pattern, text) == far
-
-
-@pytest.mark.parametrize(
-    ("pattern", "text"),
-    [(r"[0-9]\[IKE\] (?:<(?P<connection>[a-z]+)\|[0-9]> )?x", "> "),
-     (r'^"(?P<connection>[a-z]+)" #[0-9]', '" #'),
-     (r"(?:a: (?:b|(?P<connection>c)))?x", ""), (r"(?:none|say (?P<connection>c))x", ""), ("[a-z]+ x", "")],
-)  # fmt: skip
-def test_what_tells_that_a_group_takes_part(pattern: str, text: str) -> None:
-    """The text around a group that may be missing; empty where the pattern goes several ways there."""
-    assert clue(pattern, "connection") == text
-
-
-@pytest.mark.parametrize(
-    ("pattern", "text", "far"),
-    [("ab?.ab", "ab", None), (r"(?:^|[\]:>] {1,6})\[x\] up", "[x] up", 7), (r"x\.y", "x.y", 0)],
-)
-def test_the_reach_is_not_measured_to_a_text_that_may_be_missing(
-    pattern: str, text: str, far: int | None
-) -> None:
-    """What can be repeated or left out is not the text that was meant; escapes are seen through."""
-    assert reach(pattern, text) == far
 
 
 def test_an_endless_line_of_words_is_not_searched_for_each_of_them() -> None:
