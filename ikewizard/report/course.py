@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -25,6 +24,7 @@ from ikewizard.core.tree import Ask, Check, Conclude, Form
 from ikewizard.report.document import Table
 from ikewizard.report.explain import RESULTS
 from ikewizard.report.moments import clock
+from ikewizard.report.standing import Standing, stands
 
 _MOST_NUMBERED = 1000
 HEADER = ("Time (UTC)", "What", "Answer or result")
@@ -65,15 +65,7 @@ class _Told:
         self._places = _places(events, playbook)
         self._standing: list[str] = []
         self._answered: set[str] = set()
-        # By what was taken back or answered anew: the places of that, and when it was.
-        self._ends: dict[str, list[tuple[int, str]]] = {}
-        self._again: dict[str, list[tuple[int, str]]] = {}
-        for number, event in enumerate(events):
-            if isinstance(event, WentBack):
-                self._ends.setdefault(event.target, []).append((number, event.at))
-                self._again.setdefault(event.target, []).append((number, event.at))
-            elif isinstance(event, Answered):
-                self._again.setdefault(event.node, []).append((number, event.at))
+        self._gone = _gone(events)
 
     def rows(self, number: int, event: Event) -> Iterator[tuple[str, str]]:
         """Yield the rows of the event at this place."""
@@ -86,7 +78,7 @@ class _Told:
             yield what, "taken back" if event.value == UNKNOWN else value
         elif isinstance(event, EvidenceGiven):
             self._names.setdefault(event.id, event.name)
-            yield "Handed in", f"{evidence_name(event)}{_told_at(self._ends.get(event.id, ()), number)}"
+            yield "Handed in", f"{evidence_name(event)}{self._gone.get(number, '')}"
         elif isinstance(event, WentBack):
             self._standing = [target for target in self._standing if target != event.target]
             yield "Went back", f"took back: {self._names.get(event.target) or self._question(event.target)}"
@@ -98,7 +90,7 @@ class _Told:
             target = step_target(event)
             words = f"Step: {step_text(event.cause, event.step, self._playbook)}"
             self._names.setdefault(target, words)
-            gone = _told_at(self._ends.get(target, ()), number)
+            gone = self._gone.get(number, "")
             self._standing.append(target)
             yield words if gone else f"Step S{len(self._standing)}", f"{RESULTS[event.result]}{gone}"
         elif isinstance(event, Verified):
@@ -118,10 +110,9 @@ class _Told:
             said = "done"
         revised = " (revised)" if event.node in self._answered else ""
         self._answered.add(event.node)
-        gone = _told_at(self._again.get(event.node, ()), number)
         asked = f"{self._places[number]}{self._question(event.node)}"
         self._names[event.node] = asked
-        yield asked, f"{said}{revised}{gone}"
+        yield asked, f"{said}{revised}{self._gone.get(number, '')}"
 
     def _question(self, node_id: str) -> str:
         node = self._playbook.tree.nodes.get(node_id)
@@ -153,7 +144,11 @@ def _places(events: Sequence[Event], playbook: Playbook) -> Mapping[int, str]:
     return found
 
 
-def _told_at(ends: Sequence[tuple[int, str]], number: int) -> str:
-    """Return when what stands at this place was taken back, if it was."""
-    at = bisect_right(ends, number, key=lambda end: end[0])
-    return f" (taken back at {clock(ends[at][1])})" if at < len(ends) else ""
+def _gone(events: Sequence[Event]) -> Mapping[int, str]:
+    """Return when what no longer stands was taken back or answered anew, by the number of its event."""
+    found: dict[int, str] = {}
+    standing: Standing = {}
+    for number, event in enumerate(events):
+        standing, ended = stands(standing, event, number, "")
+        found |= dict.fromkeys(ended, f" (taken back at {clock(event.at)})")
+    return found

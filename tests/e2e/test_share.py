@@ -105,27 +105,26 @@ def test_an_address_that_expired_is_told(start: Start, home: Path, store: Sessio
     sharer.wait_for("the address has expired, and the page is closed")
     assert sharer.wait_exit() == 0
     assert not is_served(address)
-    with subprocess.Popen(
-        [*COMMAND, "share", "abcdef", "--piped", "--expires", "1s"],
-        env=environment(home, {}),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as child:
+    with _piped(home, "--expires", "1s") as child:
         assert child.stdout
         told = [json.loads(line) for line in child.stdout]
     assert told[-1] == {"watchers": 0, "state": "expired"}
 
 
-def test_beside_a_wizard_it_is_told_in_lines(home: Path, store: SessionStore) -> None:
-    """What the wizard reads is JSON; when its end of the pipe closes, the page is gone."""
-    with subprocess.Popen(
-        [*COMMAND, "share", "abcdef", "--piped"],
+def _piped(home: Path, *options: str) -> subprocess.Popen[str]:
+    """Start sharing as a wizard does, with a pipe to tell it things and one that it answers on."""
+    return subprocess.Popen(
+        [*COMMAND, "share", "abcdef", "--piped", *options],
         env=environment(home, {}),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-    ) as child:
+    )
+
+
+def test_beside_a_wizard_it_is_told_in_lines(home: Path, store: SessionStore) -> None:
+    """What the wizard reads is JSON; when its end of the pipe closes, the page is gone."""
+    with _piped(home) as child:
         assert child.stdin
         assert child.stdout
         address = json.loads(child.stdout.readline())["address"]
@@ -158,13 +157,7 @@ def test_the_exchange_is_drawn_from_the_log_that_was_kept(
 
 def test_many_followers_get_every_event_in_order(home: Path, store: SessionStore) -> None:
     """Each over a connection of its own, the last to come like the first (the benchmark has 200)."""
-    with subprocess.Popen(
-        [*COMMAND, "share", "abcdef", "--piped"],
-        env=environment(home, {}),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as sharer:
+    with _piped(home) as sharer:
         assert sharer.stdin
         assert sharer.stdout
         address = json.loads(sharer.stdout.readline())["address"]
