@@ -46,9 +46,27 @@ class Hold:
     @classmethod
     def of(cls, pattern: str) -> Hold:
         """Read it off the pattern."""
-        from ikewizard.logs.anchors import best_run, reach, runs  # noqa: PLC0415 -- mostly it is stored
+        from ikewizard.logs.anchors import best_run  # noqa: PLC0415 -- mostly it is stored
 
-        text = best_run(pattern)
+        return cls._by(pattern, best_run(pattern))
+
+    @classmethod
+    def proposed(cls, pattern: str) -> Hold:
+        """Read it off the pattern of a message, that is tried on lines that hold the best of its texts.
+
+        So another one tells more, where it tells as well from where on a match can begin.
+        """
+        from ikewizard.logs.anchors import best_run, reach, runs  # noqa: PLC0415 -- see Hold.of
+
+        best = best_run(pattern)
+        others = sorted((run for run in runs(pattern) if run != best and len(run) >= _TELLING), key=len)
+        near = (run for run in reversed(others) if reach(pattern, run) is not None)
+        return cls._by(pattern, next(near, best))
+
+    @classmethod
+    def _by(cls, pattern: str, text: str) -> Hold:
+        from ikewizard.logs.anchors import reach, runs  # noqa: PLC0415 -- see Hold.of
+
         also = tuple(run for run in runs(pattern) if run != text and len(run) >= _TELLING)
         return cls(text, reach(pattern, text), also)
 
@@ -111,7 +129,10 @@ def prepare(dialects: Sequence[Dialect], others: Iterable[str] = ()) -> Prepared
         tuple(_text(dialect, signature, codes) for dialect, signature in told),
         {text.decode("utf-8"): tuple(owners) for text, owners in texts.owners.items()},
         texts.always,
-        {name: tuple(map(codes.hold, patterns)) for name, patterns in shapes.items()},
+        {
+            name: tuple(codes.hold(Hold.of(each), each) for each in each_of)
+            for name, each_of in shapes.items()
+        },
         {name: clues_of(patterns) for name, patterns in shapes.items()},
         others={pattern: codes.place(pattern) for pattern in others},
         codes=tuple(codes.lines),
@@ -133,7 +154,7 @@ def _bare(dialect: Dialect) -> Dialect:
 
 def _text(dialect: str, signature: Signature, codes: _Codes) -> bytes:
     bare = replace(signature, samples=(), near_misses=())
-    return written(Stored(dialect, bare, codes.hold(signature.pattern)))
+    return written(Stored(dialect, bare, codes.hold(Hold.proposed(signature.pattern), signature.pattern)))
 
 
 class _Codes:
@@ -143,9 +164,9 @@ class _Codes:
         self.lines: list[bytes] = []
         self._reached = 0
 
-    def hold(self, pattern: str) -> Hold:
+    def hold(self, hold: Hold, pattern: str) -> Hold:
         """Return the hold of a pattern, with the place that its compiled form is given."""
-        return replace(Hold.of(pattern), code=self.place(pattern))
+        return replace(hold, code=self.place(pattern))
 
     def place(self, pattern: str) -> tuple[int, ...]:
         """Return the place, length and checksum of a pattern's compiled form; nothing where it has none."""
