@@ -27,10 +27,6 @@ KNOWN_MISSES: dict[tuple[str, tuple[str, ...]], str] = {
     ("mixed-psk-v2-iked-sw", ("responder",)): "the tunnel that came up is taken for the one asked about",
     ("natt-drop4500-v1main-lsw-sw", ("initiator",)): "the log ends before the last retransmission",
     (
-        "natt-drop4500-v1main-lsw-sw",
-        ("initiator", "responder"),
-    ): "a Main Mode that stops at its first encrypted message looks like two secrets",
-    (
         "natt-espdrop-v2-lsw52-sw6",
         ("initiator",),
     ): "Libreswan 5 tells that the data goes inside UDP, not on which side the NAT is",
