@@ -64,6 +64,8 @@ class Message:
         self.matters = self.says_more or self.captures or self.aside
 
 
+_FEW = 8
+"""So many brief logs are read in less time than it takes to make a prefilter ready for many."""
 _CONNECTION, _PEER, _INSIDE = "(?P<connection>", "(?P<peer>", "(?P<inside>"
 _MARGIN, _PADDING = " \t>", " \t"
 _WITH_MARGIN, _PADDED = tuple(_MARGIN), tuple(_PADDING)
@@ -96,6 +98,7 @@ class Catalog:
         self._wrapping = tuple(
             each for d in dialects for each in self._shapes[d.id] if _INSIDE in each.source.pattern
         )
+        self._brief = 0
         self._texts_of: dict[tuple[str, ...], tuple[tuple[str, Shape], ...]] = {}
         self._speakers = {d.id: tuple(s.id for s in dialects if d.id in s.speaks) for d in dialects}
 
@@ -127,11 +130,15 @@ class Catalog:
             for each in dialect.notations
         }
 
-    def prefilter(self, backend: Backend) -> Prefilter:
+    def prefilter(self, backend: Backend, *, brief: bool = False) -> Prefilter:
         """Return what proposes patterns for lines: the ``native`` one where it is installed, else ``words``.
 
-        ``finding`` is for a few lines only. All lead to the same hits.
+        ``finding`` needs nothing made ready, so the first few ``brief`` logs get that. All lead to the same
+        hits.
         """
+        if brief and self._brief < _FEW:
+            self._brief += 1
+            backend = "finding"
         if backend == "finding":
             return self._finding
         return (self._native if backend == "native" else None) or self._words

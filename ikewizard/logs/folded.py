@@ -68,7 +68,7 @@ def _recognised(made: Sequence[_Made], catalog: Catalog) -> Iterator[_Made]:
     texts = [" ".join(pieces) for _, pieces in made]
     data = "\n".join([*texts, ""]).encode("utf-8")
     start, index = 0, 0
-    for begin, _, patterns in catalog.prefilter("finding").propose(data):
+    for begin, _, patterns in catalog.prefilter("native", brief=True).propose(data):
         index += data.count(b"\n", start, begin)
         start = begin
         number, pieces = made[index]

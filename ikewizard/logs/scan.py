@@ -37,7 +37,7 @@ KEEP_UNKNOWN = 200
 _EVERY = 64
 """Of the lines after those that a signature matches, every so many-th one's time is read."""
 _SHORT = 64 * 1024
-"""Up to this size nothing is made ready for a block: it takes longer than what it saves."""
+"""A log up to this size is brief: to make something ready for it alone takes longer than what it saves."""
 
 
 def scan(lines: Iterable[str | bytes], catalog: Catalog, *, backend: Backend = "native") -> Scan:
@@ -50,7 +50,7 @@ def scan(lines: Iterable[str | bytes], catalog: Catalog, *, backend: Backend = "
     whole = None
     for number, block in enumerate(blocks(lines)):
         whole = block if number == 0 and len(block.data) < _SHORT else None
-        scanner.take(block, catalog.prefilter("finding" if whole else backend))
+        scanner.take(block, catalog.prefilter(backend, brief=whole is not None))
     found = scanner.result()
     # A short log is a paste, and may have come through a mail.
     return _mended(whole, found, catalog) if whole and found.unknown else found
@@ -63,7 +63,7 @@ def _mended(block: Block, found: Scan, catalog: Catalog) -> Scan:
     if not whole:
         return found
     again = _Scanner(catalog)
-    again.take(whole, catalog.prefilter("finding"))
+    again.take(whole, catalog.prefilter("native", brief=True))
     return again.result()
 
 

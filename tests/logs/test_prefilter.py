@@ -18,11 +18,11 @@ from ikewizard.logs.blocks import blocks
 from ikewizard.logs.catalog import Backend, Catalog
 from ikewizard.logs.decode import MAX_LINE, decode, plain, split_lines
 from ikewizard.logs.keeping import Keeper
-from ikewizard.logs.prefilter import Texts, Words
+from ikewizard.logs.prefilter import Finding, Texts, Words
 from ikewizard.logs.prefilter_native import native
 from ikewizard.logs.scan import scan
 from ikewizard.logs.signature import Dialect
-from tests.logs.dialects import ALPHA, compiled, message
+from tests.logs.dialects import ALPHA, alpha, compiled, message
 
 CASES = Path(__file__).parents[1] / "corpus" / "cases"
 NAMES = ("psk-v1main-ss/initiator", "ok-noisy-scanner-v2-ss/responder", "mixed-psk-v1main-ss/responder")
@@ -64,12 +64,16 @@ unhurried = settings(
 
 def _by_plain_loop(lines: list[str], catalog: Catalog) -> list[tuple[int, str]]:
     patterns = compiled(catalog)
+
+    def names(line: str) -> list[str]:
+        return [name for name, pattern in patterns if pattern.search(line)]
+
     return [
         (number, name)
         for number, line in enumerate(map(plain, lines), start=1)
         if line.strip()
-        for name, pattern in patterns
-        if pattern.search(line)
+        # What is indented, quoted or filled up is tried by itself as well.
+        for name in names(line) or names(line.lstrip(" \t>").rstrip(" \t"))
     ]
 
 
@@ -161,6 +165,18 @@ def test_the_native_prefilter_is_used_where_it_is_installed(shipped: Catalog) ->
     """The extra is not in vain; and with nothing to look for there is nothing native."""
     assert not isinstance(shipped.prefilter("native"), Words)
     assert native(Texts([])) is None
+
+
+def test_many_brief_logs_are_worth_making_something_ready_for() -> None:
+    """The first few are searched for each text; all of them give the same."""
+    catalog = Catalog.build((ALPHA,))
+    lines = [*alpha("starting tunnel oslo to 192.0.2.7"), "nothing"]
+    kinds = {type(catalog.prefilter("words", brief=True)) for _ in range(4)}
+    found = [scan(lines, catalog, backend="words").seen for _ in range(20)]
+    assert kinds == {Finding}
+    assert isinstance(catalog.prefilter("words", brief=True), Words)
+    assert found[0]
+    assert found == found[:1] * 20
 
 
 @each_backend
