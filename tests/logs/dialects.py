@@ -127,6 +127,14 @@ BETA = Dialect(
 CATALOG = Catalog.build((ALPHA, BETA))
 
 
+def many_tunnels(count: int) -> list[str]:
+    """Return the lines of a log of so many tunnels: half have a name, half are of nameless strangers."""
+    half = count // 2
+    names = ["".join(chr(97 + (n // 26**k) % 26) for k in range(4)) for n in range(half)]
+    lines = [f"request from 10.{n // 256 % 256}.{n % 256}.1 taken" for n in range(half)]
+    return lines + [f"starting tunnel {name} to 192.0.2.7" for name in names]
+
+
 def alpha(*texts: str, start: int = 13 * 3600, worker: str = "") -> list[str]:
     """Return each text as a line of the first dialect, a second after the one before.
 
