@@ -57,3 +57,38 @@ def test_no_question_is_left_about_a_peer_without_a_route(knowledge: Knowledge) 
     reading = ikewizard.read_log(lines, ikewizard.catalog(knowledge), name="x.log", side=INITIATOR)
     found = ikewizard.diagnose(knowledge.playbook, [reading], {})
     assert found.main.question is None
+
+
+# Without a time, so that it stands anywhere in a log.
+BAD_MESSAGE = (
+    "%CRYPTO-4-IKMP_BAD_MESSAGE: IKE message from 198.51.100.99  failed its sanity check or is malformed"
+)
+
+
+@pytest.mark.parametrize(
+    "sample", ["healthy-initiator", "ikev2-healthy-initiator", "phase2-refused-initiator"]
+)
+def test_a_peer_that_one_line_speaks_of_is_a_row_of_its_own(sample: str, knowledge: Knowledge) -> None:
+    """Wherever the line stands, what failed with that peer is told, and the other tunnel is as without it."""
+    lines = (SAMPLES / f"cisco-ios/{sample}.log").read_text(encoding="utf-8").splitlines()
+    catalog = ikewizard.catalog(knowledge)
+    (alone,) = ikewizard.read_log(lines, catalog, name="x.log").connections
+    for place in range(len(lines) + 1):
+        both = [*lines[:place], BAD_MESSAGE, *lines[place:]]
+        rows = {c.peer: c.outcome for c in ikewizard.read_log(both, catalog, name="x.log").connections}
+        assert rows == {alone.peer: alone.outcome, "198.51.100.99": "failed"}
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_nameless_tunnel_does_not_hide_what_failed_with_a_peer(first: int, knowledge: Knowledge) -> None:
+    """The lines of the tunnel that came up name nobody; the peer of the other line is told its cause."""
+    up = [
+        "ISAKMP:(1001):Old State = IKE_I_MM6  New State = IKE_P1_COMPLETE",
+        "IPSEC(create_sa): sa created,",
+    ]
+    lines = [BAD_MESSAGE, *up] if first else [*up, BAD_MESSAGE]
+    reading = ikewizard.read_log(lines, ikewizard.catalog(knowledge), name="x.log")
+    found = ikewizard.diagnose(knowledge.playbook, [reading], {})
+    rows = {tunnel.peer: (tunnel.verdict, tunnel.causes) for tunnel in found.tunnels}
+    assert rows[""][0] == "established"
+    assert rows["198.51.100.99"] == ("cause-found", ("psk-mismatch",))

@@ -6,7 +6,9 @@ from ikewizard.core.record import dataclass, field
 from ikewizard.logs.sighting import Sighting
 
 BEGINNINGS = ("initiated", "received")
+COMES_UP = ("answered", "phase1-up", "phase2-up")
 _ENDINGS = ("phase2-up", "failed", "gave-up")
+_GOES_DOWN = ("failed", "gave-up", "torn-down")
 
 
 class Running:
@@ -41,6 +43,13 @@ class Tunnel:
     peer: str = ""
     attempts: list[Running] = field(default_factory=list)
     standing: list[Sighting] = field(default_factory=list)
+    _went_down: bool = False
+    _went_on: bool = False
+
+    @property
+    def only_spoken_of(self) -> bool:
+        """Whether all that is known is that something with this peer failed: nothing began, nothing came."""
+        return self._went_down and not self._went_on
 
     def is_open(self) -> bool:
         """Whether the last attempt has not ended yet."""
@@ -63,7 +72,17 @@ class Tunnel:
         if not self.attempts or (begins and not (self.attempts[-1].only_began and self.attempts[-1].weighs)):
             self.attempts.append(Running(serial))
         self.attempts[-1].add(sighting)
+        self._note(sighting)
         self.peer = sighting.peer or self.peer
+
+    def _note(self, sighting: Sighting) -> None:
+        what = sighting.signature.what
+        self._went_on = self._went_on or what in (*BEGINNINGS, *COMES_UP)
+        self._went_down = self._went_down or bool(sighting.peer and what in _GOES_DOWN)
+
+    def came_up(self) -> bool:
+        """Whether any attempt was answered or came up."""
+        return any(attempt.saw(*COMES_UP) for attempt in self.attempts)
 
     def take_in(self, other: Tunnel) -> None:
         """Take the attempts of another tunnel, which is this one.

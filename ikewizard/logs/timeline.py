@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ikewizard.core.facts import Side
 from ikewizard.core.record import dataclass
 from ikewizard.logs.peers import peer_of
-from ikewizard.logs.running import BEGINNINGS, Tunnel
+from ikewizard.logs.running import BEGINNINGS, COMES_UP, Tunnel
 from ikewizard.logs.sighting import Sighting
 
 # A packet that is sent again is logged right after the decision to send it.
@@ -84,6 +84,8 @@ class _Grouper:
         self._retries: dict[Tunnel, int] = {}
         self._retry_line = self._gave_up_line = -_NEAR - 1
         self._current: Tunnel | None = None
+        # Whom the unit was last busy with, and did not only speak of.
+        self._at_work: Tunnel | None = None
 
     def place(self, sighting: Sighting) -> None:
         tunnel = self._find(sighting)
@@ -91,6 +93,8 @@ class _Grouper:
         tunnel.add(sighting, self._serial)
         self._note_retry(sighting, tunnel)
         self._current = tunnel
+        if not tunnel.only_spoken_of:
+            self._at_work = tunnel
         if sighting.thread:
             self._by_thread[sighting.thread] = tunnel
         if sighting.peer:
@@ -182,7 +186,16 @@ class _Grouper:
         return self._busy(sighting)
 
     def _busy(self, sighting: Sighting) -> Tunnel | None:
-        return self._by_thread.get(sighting.thread) or self._current
+        """Return the tunnel that the same worker, or the line before, was busy with.
+
+        A line that only speaks of a peer that failed says nothing of whom the next is about: what comes up
+        without a name is not that peer's, nor is what another worker says.
+        """
+        busy = self._by_thread.get(sighting.thread) or self._current
+        if busy is None or not busy.only_spoken_of or busy.name:
+            return busy
+        another = sighting.thread and sighting.thread not in self._by_thread
+        return self._at_work if another or sighting.signature.what in COMES_UP else busy
 
     def _unnamed_with(self, peer: str) -> Tunnel:
         return self._unnamed.setdefault(peer, Tunnel(peer=peer))
@@ -195,7 +208,7 @@ class _Grouper:
             with_peer.setdefault(tunnel.peer, []).append(tunnel)
         apart = []
         for tunnel in unnamed:
-            homes = with_peer.get(tunnel.peer, []) if tunnel.peer else _others(tunnel, named, unnamed)
+            homes = with_peer.get(tunnel.peer, []) if tunnel.peer else _homes(tunnel, named, unnamed)
             if len(homes) == 1:
                 homes[0].take_in(tunnel)
             else:
@@ -222,9 +235,14 @@ def _is_idle(tunnel: Tunnel) -> bool:
     return len(torn) <= 1 and all(each.what == "harmless" or each.id in torn for each in seen)
 
 
-def _others(tunnel: Tunnel, named: list[Tunnel], unnamed: list[Tunnel]) -> list[Tunnel]:
-    """Return where the lines that tell neither name nor peer may belong: certain when it is one."""
-    return [*named, *(each for each in unnamed if each is not tunnel)]
+def _homes(tunnel: Tunnel, named: list[Tunnel], unnamed: list[Tunnel]) -> list[Tunnel]:
+    """Return where the lines that tell neither name nor peer may belong: certain when it is one.
+
+    Not to a peer that is only spoken of as failed, when another is there, or when they tell of a success.
+    """
+    others = [*named, *(each for each in unnamed if each is not tunnel)]
+    at_work = [each for each in others if each.name or not each.only_spoken_of]
+    return at_work if at_work or tunnel.came_up() else others
 
 
 def _connection(tunnel: Tunnel) -> Connection:

@@ -60,6 +60,30 @@ def test_lines_that_name_nobody_go_on_in_the_one_that_names_the_peer() -> None:
     }
 
 
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_line_about_a_peer_that_failed_does_not_take_in_what_another_did(place: int) -> None:
+    """What comes up without a name is not the tunnel of a peer that is only spoken of as failed."""
+    lines = ["sending it again", "answer has come"]
+    lines.insert(place, "nobody knows 203.0.113.9 here")
+    found = _tunnels(*lines)
+    assert found.pop("203.0.113.9")[0][:1] == ["a-stranger"]
+    assert "a-answer" in [each for (each,) in [ids[-1:] for ids in found[""]]]
+
+
+def test_the_unit_goes_on_with_the_tunnel_that_it_was_busy_with() -> None:
+    """A line about another peer that failed stands between two lines of one negotiation."""
+    assert _tunnels(
+        "starting tunnel oslo to 192.0.2.7", "nobody knows 203.0.113.9 here", "answer has come"
+    ) == {"oslo": [["a-start", "a-answer"]], "203.0.113.9": [["a-stranger"]]}
+
+
+def test_what_names_nobody_goes_to_the_only_tunnel_that_did_anything() -> None:
+    """Peers that are only spoken of as failed do not make it doubtful whose the nameless lines are."""
+    assert _tunnels(
+        "no proposal was chosen", "203.0.113.9 was let go", "request from 192.0.2.1 taken", "answer has come"
+    )["192.0.2.1"] == [["a-no-proposal"], ["a-request", "a-answer"]]
+
+
 def test_lines_that_name_nobody_stay_apart_from_what_was_begun_after_them() -> None:
     """A beginning that is shown begins another attempt."""
     assert _tunnels("no proposal was chosen", "request from 192.0.2.1 taken", "answer has come") == {
