@@ -20,7 +20,7 @@ NO_SOURCE = "the texts of the Log Viewer are from memory: a whole log made of th
 
 # What a dialect can show and no whole log is there for, with the reason; a gap that is filled must leave.
 GAPS: Mapping[tuple[str, str], str] = {
-    ("draytek", "no-response"): "what a Vigor writes when nobody answers was found in no source",
+    ("draytek", "no-response"): "what a Vigor writes as one who begins and gets no answer: no source",
     ("safenet", "negotiation-failure"): NO_SOURCE,
     ("safenet", "no-traffic"): NO_SOURCE,
 }
