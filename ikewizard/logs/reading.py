@@ -176,6 +176,8 @@ class _Reader:
         seen, log = ended.attempt.sightings, Whose(self._name, side)
         if not any(sighting.signature.offers for sighting in (*seen, *tunnel.standing)):
             return ()
+        if ended.outcome == "open" and any(offer.inside for each in seen for offer in each.signature.offers):
+            return ()  # Proposals are refused one after the other here, and the one that fits may still come.
         from ikewizard.logs.offers import FACTS, offer_findings  # noqa: PLC0415 -- many logs list none
 
         found = offer_findings(seen, tunnel.standing, log, self._catalog.notations)
