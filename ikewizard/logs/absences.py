@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Set
 
 from ikewizard.core.facts import Finding, Side, Source
 from ikewizard.logs.outcome import Whose, resolve
-from ikewizard.logs.sighting import Sighting, Unknown
+from ikewizard.logs.sighting import Scan, Sighting
 from ikewizard.logs.signature import Absence, Dialect, What
 
 _SHOWS_A_BEGINNING: frozenset[What] = frozenset(
@@ -21,25 +21,29 @@ def absent_findings(
     side_known: bool,
     tunnel: Iterable[Sighting],
     anywhere: Set[What],
-    unread: Iterable[Unknown] = (),
+    found: Scan,
 ) -> tuple[Finding, ...]:
     """Return what ``dialect`` concludes from what is missing in a log.
 
     What must have happened is looked for in the ``tunnel`` (its attempt that counts), what must not
-    ``anywhere`` in the log (see ``happened``), and may be among what is ``unread``. What only holds for one
-    side's log is not concluded while nobody knows whose it is.
+    ``anywhere`` in the log (see ``happened``), and may be among the lines of the log that were ``found`` to
+    be unknown. What only holds for one side's log is not concluded while nobody knows whose it is; nothing
+    is concluded where most lines of the dialect are unknown: they may say just what is missed.
     """
     seen = {sighting.signature.what for sighting in tunnel}
-    texts = [each.text for each in unread]
+    texts = [each.text for each in found.unknown]
+    lines = dict(found.dialects).get(dialect.id, 0)
+    if sum(each.dialect == dialect.id for each in found.unknown) * 2 > lines > 0:
+        return ()
     # Two dialects that are spoken by a third may conclude the same.
-    found: dict[str, Finding] = {}
+    told: dict[str, Finding] = {}
     for absence in dialect.absences:
         fits = absence.side == "either" or (side_known and absence.side == log.side)
         missing = seen.issuperset(absence.seen) and anywhere.isdisjoint(absence.unseen)
         if fits and missing and not any(word in text for word in absence.unless for text in texts):
             for finding in _findings(absence, log):
-                found.setdefault(finding.fact, finding)
-    return tuple(found.values())
+                told.setdefault(finding.fact, finding)
+    return tuple(told.values())
 
 
 def happened(sightings: Iterable[Sighting], side: Side) -> frozenset[What]:

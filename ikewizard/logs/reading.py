@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ikewizard.core.facts import Finding, Side, Source
 from ikewizard.core.record import dataclass, field
@@ -152,7 +152,6 @@ class _Reader:
         offered = self._offered(tunnel, ended, side)
         # Of the attempt that is told about: the next one may have begun already, and say nothing yet.
         absent = self._absent((ended.attempt or tunnel.attempts[-1]).sightings, side)
-        known = {finding.fact for finding in ended.findings}
         return ConnectionReading(
             name=tunnel.name or tunnel.peer or UNNAMED,
             peer=tunnel.peer,
@@ -161,7 +160,7 @@ class _Reader:
                 *self._device(side),
                 *ended.findings,
                 *offered,
-                *(finding for finding in absent if finding.fact not in known),
+                *_not_gainsaid(absent, ended.findings),
             ),
             side=side,
             means=ended.decided_by.signature.means if ended.decided_by else "",
@@ -177,6 +176,8 @@ class _Reader:
         seen, log = ended.attempt.sightings, Whose(self._name, side)
         if not any(sighting.signature.offers for sighting in (*seen, *tunnel.standing)):
             return ()
+        if ended.outcome == "open" and any(offer.inside for each in seen for offer in each.signature.offers):
+            return ()  # Proposals are refused one after the other here, and the one that fits may still come.
         from ikewizard.logs.offers import FACTS, offer_findings  # noqa: PLC0415 -- many logs list none
 
         found = offer_findings(seen, tunnel.standing, log, self._catalog.notations)
@@ -192,7 +193,7 @@ class _Reader:
             side_known=bool(self._told or self._side_shown(tunnel)),
             tunnel=tunnel,
             anywhere=self._anywhere[side],
-            unread=self._found.unknown,
+            found=self._found,
         )
 
     def _device(self, side: Side) -> tuple[Finding, ...]:
@@ -214,6 +215,15 @@ class _Reader:
             side_sentence(side, self._told, by_log),
             connections_sentence(connections[main] if connections else None, others),
         )
+
+
+def _not_gainsaid(absent: Iterable[Finding], found: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield what is concluded from silence, but nothing of a conclusion that a line speaks against."""
+    known = {finding.fact: finding.value for finding in found}
+    false = {each.source.ref for each in absent if known.get(each.fact, each.value) != each.value}
+    for finding in absent:
+        if finding.fact not in known and finding.source.ref not in false:
+            yield finding
 
 
 def _matters_most(

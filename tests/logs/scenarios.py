@@ -27,7 +27,7 @@ from ikewizard.logs.absences import absent_findings, happened
 from ikewizard.logs.catalog import Catalog
 from ikewizard.logs.outcome import Whose, last_ended
 from ikewizard.logs.reading import ConnectionReading, Reading, read_scan
-from ikewizard.logs.sighting import LineCount, Sighting
+from ikewizard.logs.sighting import LineCount, Scan, Sighting
 from ikewizard.logs.signature import Dialect, Signature
 from ikewizard.logs.timeline import Attempt, Connection
 from ikewizard.report.diagnosis import diagnose
@@ -150,9 +150,9 @@ def _leads_to(
     log = Whose("log", side)
     ended = last_ended(Connection("", "", (Attempt(sightings),) if sightings else ()), log)
     known = {finding.fact for finding in ended.findings}
-    absent = absent_findings(
-        dialect, log, side_known=True, tunnel=sightings, anywhere=happened(sightings, side)
-    )
+    happening = happened(sightings, side)
+    scan = Scan(sightings, (), LineCount(), (), {}, {})
+    absent = absent_findings(dialect, log, side_known=True, tunnel=sightings, anywhere=happening, found=scan)
     findings = (*ended.findings, *(each for each in absent if each.fact not in known))
     if not findings:
         return ()

@@ -11,12 +11,13 @@ from ikewizard.logs.merge import merge
 from ikewizard.logs.reading import ConnectionReading, Reading, read_log
 from ikewizard.logs.signature import Absence, Dialect, LineShape
 from ikewizard.logs.timeline import attempts
-from tests.logs.dialects import ALPHA, CATALOG, alpha, read, values
+from tests.logs.dialects import ALPHA, CATALOG, alpha, message, read, values
 
 START = "starting tunnel oslo to 192.0.2.7"
 REQUEST = "request from 192.0.2.1 taken"
 UP1, UP2 = "phase one of oslo is up", "phase two of oslo is up"
 TIMEOUT, REFUSED = "giving up at last", "no proposal was chosen"
+NOISE = message("q-noise", r"quiet: yes", "harmless")
 
 
 @pytest.mark.parametrize(
@@ -143,10 +144,27 @@ def test_an_excerpt_that_shows_a_negotiation_does_not_lack_its_start(text: str) 
 
 def test_lines_that_only_have_the_shape_are_of_the_dialect_too() -> None:
     """A log of other messages of the same daemon is recognised, and its silence heard."""
-    reading = read("nothing that anybody knows", side="initiator")
+    reading = read("daemon is ready", "nothing that anybody knows", side="initiator")
     assert (reading.dialect, reading.device) == ("alpha", "alphabox")
     assert values(reading) == {"initiator.started": "no"}
-    assert [line.text for line in reading.unknown] == alpha("nothing that anybody knows")
+    assert [line.text for line in reading.unknown] == alpha("daemon is ready", "nothing that anybody knows")[
+        1:
+    ]
+
+
+def test_a_log_that_is_mostly_unread_is_not_silent() -> None:
+    """What is missed may stand in the lines that nobody knows, so that nothing is concluded from silence."""
+    reading = read("daemon is ready", "an error of some kind", "another one", side="initiator")
+    assert (reading.dialect, values(reading)) == ("alpha", {})
+
+
+def test_what_a_line_speaks_against_is_not_concluded_from_silence() -> None:
+    """A conclusion of several facts falls as a whole where a line of the log denies one of them."""
+    silent = Absence("silent", "initiator", {"initiator.says": "timeout", "phase1.state": "failed"}, "")
+    catalog = Catalog.build((replace(ALPHA, absences=(silent,)),))
+    for lines, says in (((START,), "timeout"), ((START, UP1), None)):
+        reading = read_log(alpha(*lines), catalog, name="alpha.log", side="initiator")
+        assert values(reading).get("initiator.says") == says
 
 
 def test_a_failed_tunnel_matters_more_than_those_that_came_up() -> None:
@@ -211,7 +229,12 @@ def test_an_absence_needs_what_must_have_been_seen() -> None:
     assert refused_again.connections[0].outcome == "failed"
     assert values(refused_again)["nat"] == "not-logged"
     quiet = Dialect(
-        "q", "Quiet", "", (LineShape("quiet: ", ()),), (), (Absence("a", "either", {"x": "$this"}, "m"),)
+        "q",
+        "Quiet",
+        "",
+        (LineShape("quiet: ", ()),),
+        (NOISE,),
+        (Absence("a", "either", {"x": "$this"}, "m"),),
     )
     from_quiet = read_log(["quiet: yes"], type(CATALOG).build([quiet]), name="x", side="responder")
     assert [(f.fact, f.value) for f in from_quiet.findings] == [("x", "responder")]
@@ -266,6 +289,7 @@ def test_what_is_missing_may_stand_in_a_line_that_is_not_understood() -> None:
     never = Absence("never", "initiator", {"initiator.started": "no"}, "", unless=("IKE",))
     catalog = Catalog.build((replace(ALPHA, absences=(never,)),))
     other, unread = alpha("the door opened", "an IKE exchange of some kind")
+    read_ones = alpha("daemon is ready", "daemon is loading")
     for lines, started in (([other], "no"), ([other, unread], None)):
-        reading = read_log(lines, catalog, name="alpha.log", side="initiator")
+        reading = read_log([*read_ones, *lines], catalog, name="alpha.log", side="initiator")
         assert values(reading).get("initiator.started") == started
