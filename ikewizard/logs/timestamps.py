@@ -17,8 +17,8 @@ _CLOCK = r"(?P<h>\d{1,2}):(?P<m>\d{2}):(?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?"
 # Looked for near the beginning only: further in, a date is part of the message (a certificate's end).
 _HEAD = 48
 _WRITTEN = (
-    # Some write the two as fields: date=2020-04-23 time=12:32:31.
-    rf"(?<!\d)(?P<y>\d{{4}})[-/](?P<mo>\d{{2}})[-/](?P<d>\d{{2}})"
+    # Some write the two as fields (date=2020-04-23 time=12:32:31), PAN-OS 11.1 has 2026:03:01T15:13:18.
+    rf"(?<!\d)(?P<y>\d{{4}})[-/:](?P<mo>\d{{2}})[-/:](?P<d>\d{{2}})"
     rf"(?:T|,? {{1,2}}|\t|\"?[ ,]\"?time=\"?){_CLOCK}",
     rf"\b(?P<name>{_NAMED}) {{1,2}}(?P<d>\d{{1,2}}),?(?: (?P<y>\d{{4}}))? {_CLOCK}",
     rf"(?<!\d)(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/(?P<y>\d{{4}})[ ,\t]{{1,2}}{_CLOCK}(?: ?(?P<ap>[AP])M)?",
