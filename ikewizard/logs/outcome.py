@@ -239,7 +239,7 @@ def _end(attempt: Attempt, log: Whose) -> Ended:
     if state.failure is None:
         state.state(PHASE2, "up", state.phase2)
         return Ended("up" if state.is_up(PHASE2) else "open", tuple(state.facts.values()), state.phase2)
-    if state.phase2 and state.failure.signature.what == "gave-up":
+    if state.is_up(PHASE2) and state.failure.signature.what == "gave-up":
         state.lose(state.failure)
     elif (
         not state.phase2
