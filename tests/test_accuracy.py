@@ -25,7 +25,6 @@ KNOWN_MISSES: dict[tuple[str, tuple[str, ...]], str] = {
         ("initiator",),
     ): "Libreswan's responder is silent when no connection fits: the same as no path",
     ("mixed-psk-v2-iked-sw", ("responder",)): "the tunnel that came up is taken for the one asked about",
-    ("natt-drop4500-v1main-lsw-sw", ("initiator",)): "the log ends before the last retransmission",
     (
         "natt-espdrop-v2-lsw52-sw6",
         ("initiator",),
@@ -41,7 +40,6 @@ KNOWN_MISSES: dict[tuple[str, tuple[str, ...]], str] = {
         "psk-v1aggr-obsd",
         ("initiator", "responder"),
     ): "isakmpd's initiator drops the answer without a word: the same as no path",
-    ("rekey-lost-v2-lsw-sw", ("initiator",)): "the log ends in the retransmissions of the rekeying",
     (
         "traffic-ondemand-lsw52",
         ("initiator", "responder"),

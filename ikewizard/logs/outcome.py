@@ -18,8 +18,11 @@ _OTHER: Mapping[Side, Side] = {"initiator": "responder", "responder": "initiator
 _PLACEHOLDER = late(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 PHASE1, PHASE2 = "phase1.state", "phase2.state"
 LOST = "tunnel.lost"
+INITIATOR_SAYS = "initiator.says"
 RENEWED = "phase1.renewed"
 BEGUN = "phase2.begun"
+# A message that was sent again so often is lost, though the log may end before the daemon gives up.
+_SENT_AGAIN = 3
 
 
 @dataclass(frozen=True)
@@ -69,9 +72,14 @@ def last_ended(connection: Connection, log: Whose) -> Ended:
         return ends[dead]
     last = ends[-1]
     before = next((end for end in reversed(ends[:-1]) if end.outcome != "open"), None)
-    if last.outcome == "open" and before and before.outcome == "failed" and not last.is_up(PHASE1):
+    if _is_unfinished(last) and before and before.outcome == "failed" and not last.is_up(PHASE1):
         return before
     return last
+
+
+def _is_unfinished(end: Ended) -> bool:
+    """Whether the log ends before the attempt does, be it that its message is still being sent again."""
+    return end.outcome == "open" or (end.decided_by is not None and end.decided_by.signature.what == "retry")
 
 
 def _with_renewals(attempts: Iterable[Attempt]) -> list[Attempt]:
@@ -189,6 +197,19 @@ class _State:
             else:
                 self.failing.pop(fact, None)
 
+    def take_silence(self, attempt: Attempt) -> None:
+        """Take it for a failure that the log ends in a message sent again and again."""
+        silence = _silence(attempt) if self.failure is None else None
+        self.failure = self.failure or silence
+        if self.is_up(PHASE2):
+            self.lose(silence)
+        elif self.log.side == "initiator":
+            self.state(INITIATOR_SAYS, "timeout", silence)
+
+    def lose(self, sighting: Sighting | None) -> None:
+        """Establish that what was up was heard of no more: when asked to renew keys, or at all."""
+        self.state(LOST, "rekey" if BEGUN in self.facts else "dead", sighting)
+
     def is_up(self, phase: str) -> bool:
         """Whether a line says so, be it by the way (a phase 2 message tells that phase 1 is up)."""
         stated = self.facts.get(phase)
@@ -214,12 +235,12 @@ def _end(attempt: Attempt, log: Whose) -> Ended:
         state.take(sighting)
     up = state.is_up(PHASE1)
     state.state(PHASE1, "up", state.phase1)
+    state.take_silence(attempt)
     if state.failure is None:
         state.state(PHASE2, "up", state.phase2)
         return Ended("up" if state.is_up(PHASE2) else "open", tuple(state.facts.values()), state.phase2)
-    if state.phase2 and state.failure.signature.what == "gave-up":
-        # Both phases were up, and then the peer was heard of no more: when asked to renew keys, or at all.
-        state.state(LOST, "rekey" if BEGUN in state.facts else "dead", state.failure)
+    if state.is_up(PHASE2) and state.failure.signature.what == "gave-up":
+        state.lose(state.failure)
     elif (
         not state.phase2
         and state.failure.signature.what == "failed"
@@ -234,6 +255,17 @@ def _end(attempt: Attempt, log: Whose) -> Ended:
         # Without the beginning, phase 1 may have come up in lines that were not handed in.
         state.state(PHASE1, "failed", state.failure)
     return Ended("failed", tuple(state.facts.values()), state.failure)
+
+
+def _silence(attempt: Attempt) -> Sighting | None:
+    """Return the last line of an attempt that ends in one message sent again and again, unanswered."""
+    again: list[Sighting] = []
+    for sighting in reversed(attempt.sightings):
+        if sighting.signature.what == "retry" and sighting.signature.resent_by == "this":
+            again.append(sighting)
+        elif sighting.signature.what != "harmless":
+            break
+    return again[0] if len(again) >= _SENT_AGAIN else None
 
 
 def _follows(sighting: Sighting) -> bool:

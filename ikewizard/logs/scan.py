@@ -57,14 +57,21 @@ def scan(lines: Iterable[str | bytes], catalog: Catalog, *, backend: Backend = "
 
 
 def _mended(block: Block, found: Scan, catalog: Catalog) -> Scan:
-    from ikewizard.logs.folded import unfolded  # noqa: PLC0415 -- only where a line could not be read
+    # Only where a line could not be read.
+    from ikewizard.logs.folded import unfolded  # noqa: PLC0415
+    from ikewizard.logs.hidden import with_marks, with_stand_ins  # noqa: PLC0415
 
-    whole = unfolded(block, [each.line for each in found.unknown], catalog)
-    if not whole:
-        return found
-    again = _Scanner(catalog)
-    again.take(whole, catalog.prefilter("native", brief=True))
-    return again.result()
+    whole = unfolded(block, [each.line for each in found.unknown], catalog) or block
+    shown = with_stand_ins(whole)
+    if shown:
+        return with_marks(_read_again(shown[0], catalog), shown[1])
+    return found if whole is block else _read_again(whole, catalog)
+
+
+def _read_again(block: Block, catalog: Catalog) -> Scan:
+    scanner = _Scanner(catalog)
+    scanner.take(block, catalog.prefilter("native", brief=True))
+    return scanner.result()
 
 
 class _Scanner:
