@@ -20,6 +20,10 @@ PHASE1, PHASE2 = "phase1.state", "phase2.state"
 LOST = "tunnel.lost"
 RENEWED = "phase1.renewed"
 BEGUN = "phase2.begun"
+SAYS = "initiator.says"
+_HEARD = ("answered", "phase1-up", "phase2-up", "failed")
+_OFTEN = 2
+"""A message that is sent again so often, with nothing heard in between, has met with silence."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ def last_ended(connection: Connection, log: Whose) -> Ended:
     before = next((end for end in reversed(ends[:-1]) if end.outcome != "open"), None)
     if last.outcome == "open" and before and before.outcome == "failed" and not last.is_up(PHASE1):
         return before
-    return last
+    return _waiting(last, log) if last.outcome == "open" else last
 
 
 def _with_renewals(attempts: Iterable[Attempt]) -> list[Attempt]:
@@ -91,13 +95,31 @@ def other_side(side: Side) -> Side:
     return _OTHER[side]
 
 
+def _waiting(end: Ended, log: Whose) -> Ended:
+    """Return how an attempt stands in which messages are only sent again, and again, when the log ends.
+
+    Nothing says that it is given up, but nobody has heard anything new either: once may be a lost packet.
+    """
+    played = replace(log, side=end.side or log.side)
+    again: list[Sighting] = []
+    for sighting in end.attempt.sightings if end.attempt else ():
+        if sighting.signature.resent_by:
+            again.append(sighting)
+        elif sighting.signature.what in (*BEGINNINGS, *_HEARD):
+            again.clear()
+    fact, value = (SAYS, "timeout") if played.side == "initiator" else (PHASE1, "failed")
+    if len(again) < _OFTEN or end.is_up(PHASE2) or any(known.fact == fact for known in end.findings):
+        return end
+    found = Finding(fact, value, source_of(again[-1], played))
+    return replace(end, findings=(*end.findings, found), decided_by=again[-1])
+
+
 def _is(end: Ended, fact: str, value: str) -> bool:
     return any(finding.fact == fact and finding.value == value for finding in end.findings)
 
 
 def _is_answered(attempt: Attempt) -> bool:
-    heard = ("received", "answered", "phase1-up", "phase2-up", "failed")
-    return any(sighting.signature.what in heard for sighting in attempt.sightings)
+    return any(sighting.signature.what in ("received", *_HEARD) for sighting in attempt.sightings)
 
 
 def resolve(facts: Mapping[str, str], side: Side, captures: Mapping[str, str]) -> Iterator[tuple[str, str]]:
