@@ -83,6 +83,7 @@ class _Shown:
     peer: str
     findings: tuple[Finding, ...]
     stranger: bool = False
+    is_open: bool = False
 
 
 _RANKS: Mapping[Verdict, int] = {
@@ -113,8 +114,9 @@ def diagnose(
         only = _with_settings(_Shown("", "", everything), configured)
         return Diagnosis(_tunnel(playbook, only, (), facts), ())
     some_up = any(tunnel.verdict == "established" for tunnel in tunnels)
+    # Of two that matter alike, one that came to an end tells more than one that the log breaks off in.
     ranks = [
-        _LAST if here.stranger and some_up else _RANKS[tunnel.verdict]
+        (_LAST if here.stranger and some_up else _RANKS[tunnel.verdict], here.is_open)
         for here, tunnel in zip(shown, tunnels, strict=True)
     ]
     return Diagnosis(tunnels[ranks.index(min(ranks))], tunnels)
@@ -200,4 +202,5 @@ def _shown(pair: Pair) -> _Shown:
         peer=next((connection.peer for connection in connections if connection.peer), ""),
         findings=pair.findings,
         stranger=all(connection.stranger for connection in connections),
+        is_open=all(connection.outcome == "open" for connection in connections),
     )
