@@ -22,7 +22,7 @@ INITIATOR_SAYS = "initiator.says"
 RENEWED = "phase1.renewed"
 BEGUN = "phase2.begun"
 # A message that was sent again so often is lost, though the log may end before the daemon gives up.
-_SENT_AGAIN = 3
+_SENT_AGAIN = 2
 
 
 @dataclass(frozen=True)
@@ -199,7 +199,9 @@ class _State:
 
     def take_silence(self, attempt: Attempt) -> None:
         """Take it for a failure that the log ends in a message sent again and again."""
-        silence = _silence(attempt) if self.failure is None else None
+        # A tunnel that is up goes on, unless its keys were to be renewed: a question may yet be answered.
+        waits = self.failure is None and (not self.is_up(PHASE2) or BEGUN in self.facts)
+        silence = _silence(attempt) if waits else None
         self.failure = self.failure or silence
         if self.is_up(PHASE2):
             self.lose(silence)
@@ -261,7 +263,7 @@ def _silence(attempt: Attempt) -> Sighting | None:
     """Return the last line of an attempt that ends in one message sent again and again, unanswered."""
     again: list[Sighting] = []
     for sighting in reversed(attempt.sightings):
-        if sighting.signature.what == "retry" and sighting.signature.resent_by == "this":
+        if sighting.signature.resent_by:
             again.append(sighting)
         elif sighting.signature.what != "harmless":
             break
