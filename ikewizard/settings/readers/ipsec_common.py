@@ -14,6 +14,8 @@ from ikewizard.settings.readers.secret_file import Entry, bare, entries, secret_
 from ikewizard.settings.readers.transforms import transforms
 from ikewizard.settings.units import Line
 
+_MORE_KEY_EXCHANGES = re.compile(r"ke[1-7]_")
+
 Parameters = Mapping[str, tuple[str, Line]]
 OFF = frozenset({"no", "false", "never", "0", "off", "ignore"})
 
@@ -170,7 +172,9 @@ def parsed_proposals(
         proposal, unknown = transforms(desk, setting, words)
         if unknown:
             desk.unread(line, f"unknown algorithm: {', '.join(unknown)}")
-        found.append(proposal)
+        # One that asks for more key exchanges (RFC 9370) is not the same without them.
+        if not any(_MORE_KEY_EXCHANGES.match(word) for word in unknown):
+            found.append(proposal)
     return tuple(found)
 
 

@@ -69,8 +69,13 @@ def _connection(node: Node, desk: Desk, secrets: Sequence[Entry]) -> None:
         )
     _version(draft, node)
     own, peer = _ends(node, _OWN), _ends(node, _PEER)
-    _who(draft, desk, "unique-firewall-identifier", "authentication-method", own, node.get("local_addrs"))
-    _who(draft, desk, "sa-name", "peer-authentication-method", peer, node.get("remote_addrs"))
+    # The method of phase 1 with a login is one for both units, though only one of them logs in.
+    xauth = any(each.get("auth").startswith("xauth") for each in (*own, *peer))
+    for identity, method, rounds, addresses in (
+        ("unique-firewall-identifier", "authentication-method", own, node.get("local_addrs")),
+        ("sa-name", "peer-authentication-method", peer, node.get("remote_addrs")),
+    ):
+        _who(draft, identity, method, rounds, addresses, xauth=xauth)
     _proposals(draft, node)
     if node.get("rekey_time"):
         draft.say("phase1-lifetime", node.get("rekey_time"), node.at("rekey_time"))
@@ -117,12 +122,18 @@ def _ends(node: Node, name: re.Pattern[str]) -> list[Node]:
 
 
 def _who(
-    draft: DraftConnection, desk: Desk, identity: str, method: str, rounds: Sequence[Node], addresses: str
+    draft: DraftConnection,
+    identity: str,
+    method: str,
+    rounds: Sequence[Node],
+    addresses: str,
+    *,
+    xauth: bool,
 ) -> None:
+    desk = draft.desk
     for each in rounds:
         desk.understood(each.line)
     first = rounds[0] if rounds else Node("")
-    xauth = any(each.get("auth").startswith("xauth") for each in rounds)
     methods = [each.get("auth") or "pubkey" for each in rounds] or ["pubkey"]
     chosen = next((text for text in methods if text.startswith("eap")), methods[0])
     draft.say(
