@@ -12,8 +12,8 @@ from ikewizard.knowledge.configpart import ConfigPart, config_lines
 from ikewizard.knowledge.privatepart import private_lines
 from ikewizard.knowledge.readpart import ReadPart, ScanPart, read_lines, scan_lines
 from ikewizard.knowledge.walkpart import walk_lines, walk_part
+from ikewizard.logs import folded, hidden, timestamps
 from ikewizard.logs.prepared import prepare
-from ikewizard.logs.timestamps import PATTERNS
 
 
 def compiled(folder: str) -> Mapping[str, list[bytes]]:
@@ -23,7 +23,8 @@ def compiled(folder: str) -> Mapping[str, list[bytes]]:
         raise KnowledgeError(tuple(faults))
     # What only proves a form of secrets right is of no use to a run.
     secrets = tuple(replace(secret, samples=(), near_misses=()) for secret in parts.secrets)
-    others = (*PATTERNS, *(form for secret in secrets for form in secret.searched))
+    own = (*timestamps.PATTERNS, *folded.PATTERNS, *hidden.PATTERNS)
+    others = (*own, *(form for secret in secrets for form in secret.searched))
     scan = ScanPart(prepare(parts.dialects, others), secrets)
     return {
         "walk": walk_lines(walk_part(parts)),

@@ -14,12 +14,14 @@ _Made = tuple[int, Sequence[str]]
 _MOST_PIECES = 4
 # A line is only broken when it is full: with the next word it would have been longer than this.
 _NARROWEST = 40
-# What a mail puts before a quoted line, and what a table or a list of properties indents with.
-_MARGIN = late(r"^[ \t>|*]+")
-# An entry begins with its time, whatever stands around that; the middle of one hardly ever does.
-_ENTRY = late(
-    r"[\W_]{0,3}(?:<[0-9]{1,3}>)?(?:[0-9]{1,4}[-/.][0-9]|[0-9]{1,2}:[0-9]{2}|[A-Z][a-z]{2} {1,2}[0-9]{1,2} )"
+PATTERNS = (
+    # What a mail puts before a quoted line, and what a table or a list of properties indents with.
+    r"^[ \t>|*]+",
+    # An entry begins with its time, whatever stands around that; the middle of one hardly ever does.
+    r"[\W_]{0,3}(?:<[0-9]{1,3}>)?(?:[0-9]{1,4}[-/.][0-9]|[0-9]{1,2}:[0-9]{2}|[A-Z][a-z]{2} {1,2}[0-9]{1,2} )",
 )
+"""What lines are told apart with; their compiled forms are stored with the knowledge."""
+_MARGIN, _ENTRY = map(late, PATTERNS)
 
 
 def unfolded(block: Block, unknown: Iterable[int], catalog: Catalog) -> Block | None:

@@ -15,9 +15,11 @@ _QUAD = rf"(?<![\w*])(?<![\w*]\.)(?=[0-9.]{{0,12}}[A-Za-z*]){_PARTS}(?![\w*]|\.[
 # What stands for an address, where one is expected: before a port, or after the words that lead to one.
 _NAME = r"(?:<[A-Za-z][\w .-]{0,30}>|\{{2,3}[A-Za-z][\w .]{0,30}\}{2,3}|\*[a-z]{3,12}\*)"
 _PLACED = rf"(?:(?<= to )|(?<= from )|(?<= peer )|(?<=\.\.\.)){_NAME}|{_NAME}(?=\[[0-9]|:[0-9])"
-_HIDDEN = late(f"{_QUAD}|{_PLACED}")
 # These are set aside for ever, and no unit has one (RFC 1112).
 _STAND_IN = "240.0.0."
+PATTERNS = (f"{_QUAD}|{_PLACED}", r"240\.0\.0\.[0-9]{1,3}")
+"""What is looked for in a log and in what was found; their compiled forms are stored with the knowledge."""
+_HIDDEN, _STANDS = map(late, PATTERNS)
 _MOST = 250
 
 
@@ -44,10 +46,9 @@ def with_marks(found: Scan, marks: Mapping[str, str]) -> Scan:
 
     That two logs have the same mark for an address of this unit says nothing, so that is left out.
     """
-    stands = late(r"240\.0\.0\.[0-9]{1,3}")
 
     def back(text: str) -> str:
-        return stands.sub(lambda number: marks.get(number[0], number[0]), text)
+        return _STANDS.sub(lambda number: marks.get(number[0], number[0]), text)
 
     def told(sighting: Sighting) -> Sighting:
         captures = {

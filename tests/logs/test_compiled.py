@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ikewizard.knowledge.load import Knowledge
+from ikewizard.logs import folded, hidden, timestamps
 from ikewizard.logs.compiled import Codes, code_of, from_code
-from ikewizard.logs.timestamps import PATTERNS
 
 SOME = ("ab+(?P<peer>[0-9.]{7,15})?", "(?i:se(?P<secret>cret|.))", "a|b", "", "(x)(?P<y>y)\\1")
 
 
-@pytest.mark.parametrize("pattern", [*SOME, *PATTERNS])
+@pytest.mark.parametrize("pattern", [*SOME, *timestamps.PATTERNS, *folded.PATTERNS, *hidden.PATTERNS])
 def test_a_stored_pattern_is_the_one_that_was_written(pattern: str) -> None:
     """Its groups, flags and text are the same."""
     written, stored = re.compile(pattern), from_code(pattern, code_of(pattern))
