@@ -10,6 +10,15 @@ from tests.benchmarks.configurations import Answer, answers
 AMBIGUOUS = "mixed-psk-v2-iked-sw"
 # Both units' settings are in order: another tunnel was asked for than is loaded, or neither is to begin.
 NOT_IN_SETTINGS = {"sadisabled-v2-iked74", "sadisabled-v2-sw6"}
+# What a program was built without, and which EAP method a client does, stand in no configuration; and a
+# secret that is not there may be in another file.
+NOT_SHOWN = {
+    "p1-nomlkem-v2-sw61-sw6",
+    "psk-imissing-v2-lsw52-sw6",
+    "user-eap-method-v2-sw6-sw61",
+    "version-i1-p2unbuilt-sw58-sw61",
+    "version-i1unbuilt-sw61-sw6",
+}
 # iked says that no policy fits: what the settings show to differ, it takes for another identity.
 OVERRULED = {"encap-itransport-v2-iked-iked", "encap-itransport-v2-sw-iked", "encap-ptransport-v1main-ss"}
 
@@ -23,8 +32,12 @@ def found() -> list[Answer]:
 def test_two_configurations_name_the_fault_that_lies_in_them(found: list[Answer]) -> None:
     """Alone they name the injected cause, and none where the fault lies elsewhere or there is none."""
     alone = [answer for answer in found if not answer.logs]
-    assert len(alone) == 289
-    assert {answer.case.id for answer in alone if not answer.is_right} == {AMBIGUOUS, *NOT_IN_SETTINGS}
+    assert len(alone) == 323
+    assert {answer.case.id for answer in alone if not answer.is_right} == {
+        AMBIGUOUS,
+        *NOT_IN_SETTINGS,
+        *NOT_SHOWN,
+    }
 
 
 def test_configurations_never_do_worse_than_the_logs_alone(found: list[Answer]) -> None:
