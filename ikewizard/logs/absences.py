@@ -33,7 +33,7 @@ def absent_findings(
     seen = {sighting.signature.what for sighting in tunnel}
     texts = [each.text for each in found.unknown]
     lines = dict(found.dialects).get(dialect.id, 0)
-    if sum(each.dialect == dialect.id for each in found.unknown) * 2 > lines > 0:
+    if sum(each.dialect == dialect.id for each in found.unknown) * 2 > lines > 4:
         return ()
     # Two dialects that are spoken by a third may conclude the same.
     told: dict[str, Finding] = {}

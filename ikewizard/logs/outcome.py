@@ -200,11 +200,13 @@ class _State:
     def take_silence(self, attempt: Attempt) -> None:
         """Take it for a failure that the log ends in a message sent again and again."""
         # A tunnel that is up goes on, unless its keys were to be renewed: a question may yet be answered.
-        waits = self.failure is None and (not self.is_up(PHASE2) or BEGUN in self.facts)
-        silence = _silence(attempt) if waits else None
+        silence = _silence(attempt) if self.failure is None else None
+        if self.is_up(PHASE2) and BEGUN not in self.facts and attempt.sightings[-1] is not silence:
+            silence = None
         self.failure = self.failure or silence
         if self.is_up(PHASE2):
-            self.lose(silence)
+            if silence:
+                self.lose(silence)
         elif self.log.side == "initiator":
             self.state(INITIATOR_SAYS, "timeout", silence)
 
