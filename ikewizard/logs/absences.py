@@ -27,14 +27,10 @@ def absent_findings(
 
     What must have happened is looked for in the ``tunnel`` (its attempt that counts), what must not
     ``anywhere`` in the log (see ``happened``), and may be among the lines of the log that were ``found`` to
-    be unknown. What only holds for one side's log is not concluded while nobody knows whose it is; nothing
-    is concluded where most lines of the dialect are unknown: they may say just what is missed.
+    be unknown. What only holds for one side's log is not concluded while nobody knows whose it is.
     """
     seen = {sighting.signature.what for sighting in tunnel}
     texts = [each.text for each in found.unknown]
-    lines = dict(found.dialects).get(dialect.id, 0)
-    if sum(each.dialect == dialect.id for each in found.unknown) * 2 > lines > 4:
-        return ()
     # Two dialects that are spoken by a third may conclude the same.
     told: dict[str, Finding] = {}
     for absence in dialect.absences:

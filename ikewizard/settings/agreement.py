@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_network
-
 from ikewizard.errors import InputError
 from ikewizard.settings.identity import same_identity
 from ikewizard.settings.networks import NO_ADDRESS, as_address, is_hidden, overlap
@@ -55,6 +53,8 @@ def _same_address(initiator: str, responder: str) -> bool | None:
 
 
 def _within(initiator: str, responder: str) -> bool | None:
+    from ipaddress import ip_network  # noqa: PLC0415 -- only networks need it, and most logs have none
+
     try:
         first, second = ip_network(initiator), ip_network(responder)
     except ValueError:

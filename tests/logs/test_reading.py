@@ -152,12 +152,6 @@ def test_lines_that_only_have_the_shape_are_of_the_dialect_too() -> None:
     ]
 
 
-def test_a_log_that_is_mostly_unread_is_not_silent() -> None:
-    """What is missed may stand in the lines that nobody knows, so that nothing is concluded from silence."""
-    reading = read("daemon is ready", "an error of some kind", "another one", side="initiator")
-    assert (reading.dialect, values(reading)) == ("alpha", {})
-
-
 def test_what_a_line_speaks_against_is_not_concluded_from_silence() -> None:
     """A conclusion of several facts falls as a whole where a line of the log denies one of them."""
     silent = Absence("silent", "initiator", {"initiator.says": "timeout", "phase1.state": "failed"}, "")
