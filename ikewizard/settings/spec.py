@@ -21,12 +21,22 @@ def is_of_setting(fact: str, settings: Container[str]) -> bool:
     return side in ("initiator", "responder") and setting in settings
 
 
-def tells_of_settings(findings: Iterable[Finding], settings: Container[str]) -> bool:
-    """Return whether any of the findings is a setting, or says of one whether the units agree on it.
+def tells_of_settings(findings: Iterable[Finding], settings: Mapping[str, SettingSpec]) -> bool:
+    """Return whether the findings say whether the units agree on a setting, or may let that be worked out.
 
-    Where none does there is nothing to compare, and nothing of what compares is needed.
+    Where they do not there is nothing to compare, and nothing of what compares is needed: values that one
+    unit alone shows, each written as the vocabulary has it, are held against none.
     """
-    return any(is_of_setting(each.fact, settings) or each.fact.startswith("agree.") for each in findings)
+    units = set()
+    for each in findings:
+        if each.fact.startswith("agree."):
+            return True
+        if is_of_setting(each.fact, settings):
+            unit, _, setting = each.fact.partition(".")
+            units.add(unit)
+            if len(units) > 1 or each.value not in settings[setting].titles:
+                return True
+    return False
 
 
 def spelling_key(text: str) -> str:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ikewizard.core.facts import Finding, Source
 from ikewizard.settings.compare import derive, differences
 from ikewizard.settings.normal import in_words, normal
-from ikewizard.settings.spec import SettingSpec
+from ikewizard.settings.spec import SettingSpec, tells_of_settings
 from tests.settings.settings_data import (
     AGREEING,
     COMPARED,
@@ -233,3 +233,22 @@ def test_the_most_trusted_source_is_compared() -> None:
     stated = book({"initiator.phase1-dh-group": "14", "responder.phase1-dh-group": "2"})
     assert derive(SPECS.values(), stated).value("agree.phase1-dh-group") == "no"
     assert derive(SPECS.values(), stated.add([log])).value("agree.phase1-dh-group") == "yes"
+
+
+@pytest.mark.parametrize("unit", ["initiator", "responder"])
+@pytest.mark.parametrize("fact", sorted(AGREEING))
+def test_where_nothing_is_said_to_be_told_nothing_is_worked_out(fact: str, unit: str) -> None:
+    """Who skips the comparison by that word misses nothing: neither an outcome nor a value's normal form."""
+    setting = fact.partition(".")[2]
+    one = book({f"{unit}.{setting}": AGREEING[fact]})
+    assert tells_of_settings(one.findings, SPECS) == (SPECS[setting].kind != "choice")
+    assert derive(SPECS.values(), one).findings == one.findings
+    assert normal(SPECS[setting], AGREEING[fact]) == AGREEING[fact]
+
+
+def test_what_may_have_something_to_compare_is_said_to() -> None:
+    """Values of both units, a spelling that is not the vocabulary's, and an outcome that a log tells."""
+    both = book({"initiator.pfs": "yes", "responder.nat-t": "on"})
+    for told in (both, book({"initiator.pfs": "Enabled"}), book({"agree.pfs": "no"})):
+        assert tells_of_settings(told.findings, SPECS)
+    assert not tells_of_settings(book({"symptom": "no-traffic"}).findings, SPECS)
