@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ikewizard.core.engine import Situation
 from ikewizard.core.playbook import Playbook
 from ikewizard.logs.reading import Reading
 from ikewizard.report.diagnosis import Diagnosis, Reached, line_totals
@@ -55,14 +56,7 @@ def _blocks(
 
         yield from difference_blocks(differences)
     yield from conclusion_document(main.situation, playbook).blocks
-    conclusion = main.situation.conclusion
-    for suspect in conclusion.suspects if conclusion else ():
-        yield Heading(f"Steps: {suspect.cause.title}", 2)
-        for number, step in enumerate(suspect.steps, start=1):
-            yield Heading(f"Step {number}", 3)
-            yield Paragraph(step.text)
-            yield Items(step_lines(step, playbook, main.situation.book))
-        yield Paragraph(f"It is fixed when: {suspect.cause.verify}")
+    yield from _steps(main.situation, playbook)
     if main.question and main.verdict != "cause-found":
         yield Heading("What would decide", 2)
         yield Paragraph(f"{main.question.ask} {main.question.look}")
@@ -74,6 +68,22 @@ def _blocks(
             f"{totals['ignored']} of no weight, {totals['unknown']} not known."
         )
         yield Items(tuple(sentence for reading in readings for sentence in reading.note))
+
+
+def _steps(situation: Situation, playbook: Playbook) -> Iterator[Block]:
+    """Yield the steps of every suspected cause; one that several have is told with the first of them."""
+    told: set[str] = set()
+    for suspect in situation.conclusion.suspects if situation.conclusion else ():
+        yield Heading(f"Steps: {suspect.cause.title}", 2)
+        fresh = [step for step in suspect.steps if step.id not in told]
+        if len(fresh) < len(suspect.steps):
+            yield Paragraph("Steps that stand under a cause above are not told again.")
+        for number, step in enumerate(fresh, start=1):
+            yield Heading(f"Step {number}", 3)
+            yield Paragraph(step.text)
+            yield Items(step_lines(step, playbook, situation.book))
+        told.update(step.id for step in fresh)
+        yield Paragraph(f"It is fixed when: {suspect.cause.verify}")
 
 
 def _tunnels(found: Diagnosis, playbook: Playbook) -> Iterator[Block]:

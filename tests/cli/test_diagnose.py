@@ -257,3 +257,15 @@ def test_two_spellings_of_a_value_are_no_contradiction(capsys: pytest.CaptureFix
     text = capsys.readouterr().out
     assert "Group 14 (2048-bit MODP)" in text
     assert "contradicts" not in text
+
+
+def test_a_step_that_several_causes_share_is_told_once(capsys: pytest.CaptureFixture[str]) -> None:
+    """The text has each step under the first cause that has it, and says so; the JSON has it under each."""
+    log = log_of("p1-enc-v2-ss", "initiator")
+    _, found = diagnosed(capsys, log)
+    steps = [step["text"] for cause in found["causes"] for step in cause["steps"]]
+    assert len(steps) > len(set(steps))
+    run(["diagnose", "--format", "markdown", log])
+    told = capsys.readouterr().out.replace("\\", "")
+    assert {step: told.count(step) for step in set(steps)} == dict.fromkeys(steps, 1)
+    assert "Steps that stand under a cause above are not told again." in told
