@@ -92,3 +92,18 @@ def test_a_nameless_tunnel_does_not_hide_what_failed_with_a_peer(first: int, kno
     rows = {tunnel.peer: (tunnel.verdict, tunnel.causes) for tunnel in found.tunnels}
     assert rows[""][0] == "established"
     assert rows["198.51.100.99"] == ("cause-found", ("psk-mismatch",))
+
+
+@pytest.mark.parametrize("sample", ["networks-differ-responder", "networks-any-responder"])
+def test_a_session_that_carried_traffic_hides_no_refusal(sample: str, knowledge: Knowledge) -> None:
+    """Networks that an ASA refuses stay the cause, though others of the same session were in use."""
+    lines = (SAMPLES / f"cisco-asa/{sample}.log").read_text(encoding="utf-8").splitlines()
+    peer = "198.51.100.7"
+    assert any(peer in line for line in lines)
+    over = (
+        f"Dec 04 2014 12:59:51: %ASA-4-113019: Group = {peer}, Username = {peer}, IP = {peer}, "
+        "Session disconnected. Session Type: LAN-to-LAN, Duration: 0h:07m:03s, "
+        "Bytes xmt: 100, Bytes rcv: 200, Reason: User Requested"
+    )
+    reading = ikewizard.read_log([*lines, over], ikewizard.catalog(knowledge), name="x.log")
+    assert ikewizard.diagnose(knowledge.playbook, [reading], {}).main.causes[0] == "network-mismatch"

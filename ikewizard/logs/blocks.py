@@ -17,13 +17,13 @@ _LONG = 4 * MAX_LINE
 # Controls all become one; what may stand in a blank line, but for its end, is left out with it.
 _MARKED = bytes(0 if code in (*range(32), 127) and code != 10 else code for code in range(256))
 _BLANKS = b" \t"
-# What plain() takes out beyond ASCII, as UTF-8. Each begins with a fixed byte: such a search is quick.
+# What plain() changes beyond ASCII, as UTF-8. Each begins with a fixed byte: such a search is quick.
 _MARKS = tuple(
     late(mark)
     for mark in (
         b"\xc2[\x80-\xa0]",
         b"\xd8\x9c",
-        b"\xe2\x80[\x87\x8b\x8e\x8f\xa8-\xaf]",
+        b"\xe2\x80[\x87\x8b\x8e\x8f\x98-\x9a\x9c-\x9e\xa6\xa8-\xaf]",
         b"\xe2\x81[\xa0-\xa4\xa6-\xaf]",
         b"\xef\xbb\xbf",
         b"\xef\xbf[\xb9-\xbb]",

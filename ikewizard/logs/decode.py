@@ -51,6 +51,8 @@ _NEVER_IN_TEXT = bytes(sorted(set(range(1, 32)) - set(b"\x07\x08\t\n\x0c\r\x1b")
 _NULS = late(rb"\x00++")
 # Beside line ends of their own kind, the blanks that do not break: a web page has them in its tables.
 _SEPARATORS = late("[\u00a0\u2007\u2028\u2029\u202f]")
+# What a word processor or a blog makes of the quotes and of three full stops in a log.
+_TYPESET = {0x2018: "'", 0x2019: "'", 0x201A: "'", 0x201C: '"', 0x201D: '"', 0x201E: '"', 0x2026: "..."}
 
 
 def decode(data: bytes) -> str:
@@ -111,7 +113,10 @@ def split_lines(text: str) -> list[str]:
 
 
 def plain(line: str) -> str:
-    """Return ``line`` as it is matched: no escapes nor controls (but tabs), at most MAX_LINE characters."""
+    """Return ``line`` as it is matched: no escapes nor controls (but tabs), at most MAX_LINE characters.
+
+    Quotes and full stops that were typeset for reading are those of a log again.
+    """
     return _within(line)[0]
 
 
@@ -126,11 +131,11 @@ def clean(line: str) -> str:
 
 
 def _within(line: str) -> tuple[str, int]:
-    if len(line) <= MAX_LINE and line.isprintable():
+    if len(line) <= MAX_LINE and line.isascii() and line.isprintable():
         return line, 0
     text = ESCAPES.sub("", line[:_MAX_RAW])
     text = UNSAFE.sub("", _SEPARATORS.sub(" ", text.replace("\n", " ")))
-    text = HALVES.sub("\ufffd", text)
+    text = HALVES.sub("\ufffd", text).translate(_TYPESET)
     return text[:MAX_LINE], max(0, len(text) - MAX_LINE) + max(0, len(line) - _MAX_RAW)
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ikewizard.core.cleaning import UNSAFE
 from ikewizard.errors import InputError
-from ikewizard.logs.blocks import _as_it_is
+from ikewizard.logs.blocks import _as_it_is, blocks
 from ikewizard.logs.decode import MAX_LINE, clean, decode, plain, split_lines
 
 LINE = "Nov 23 13:54:31 köln charon: 07[IKE] initiating IKE_SA to 192.0.2.1"
@@ -179,3 +179,21 @@ def test_what_is_taken_out_of_a_line_is_known_in_bytes_as_well() -> None:
     odd = [chr(code) for code in range(0xE0080) if UNSAFE.match(chr(code))]
     assert len(odd) > 200
     assert [sign for sign in odd if _as_it_is(f"a{sign}b\n".encode())] == []
+
+
+@pytest.mark.parametrize(
+    ("typeset", "written"),
+    [
+        (
+            "IP = 198.51.100.7, Can\u2019t find a valid tunnel group",
+            "IP = 198.51.100.7, Can't find a valid tunnel group",
+        ),
+        ("\u201ebranch\u201c #1: initiating Main Mode", '"branch" #1: initiating Main Mode'),
+        ("203.0.113.20[gw]\u2026198.51.100.7[%any]", "203.0.113.20[gw]...198.51.100.7[%any]"),
+        ("Zürich: 07[IKE] retransmit 1", "Zürich: 07[IKE] retransmit 1"),
+    ],
+)
+def test_what_was_typeset_is_read_as_it_was_written(typeset: str, written: str) -> None:
+    """A blog or a word processor makes quotes and full stops look better; a message is read all the same."""
+    assert plain(typeset) == written
+    assert next(blocks([f"{typeset}\n".encode()])).data == f"{written}\n".encode()
