@@ -16,13 +16,9 @@ from tests.logs.scenarios import SCENARIOS, can_show, shown, whole_logs
 
 DIALECTS = sorted(path.stem for path in SIGNATURES.glob("*.yaml"))
 
-NO_SOURCE = "the texts of the Log Viewer are from memory: a whole log made of them would prove nothing"
-
 # What a dialect can show and no whole log is there for, with the reason; a gap that is filled must leave.
 GAPS: Mapping[tuple[str, str], str] = {
     ("draytek", "no-response"): "what a Vigor writes as one who begins and gets no answer: no source",
-    ("safenet", "negotiation-failure"): NO_SOURCE,
-    ("safenet", "no-traffic"): NO_SOURCE,
 }
 
 
