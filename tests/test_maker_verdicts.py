@@ -107,3 +107,25 @@ def test_a_session_that_carried_traffic_hides_no_refusal(sample: str, knowledge:
     )
     reading = ikewizard.read_log([*lines, over], ikewizard.catalog(knowledge), name="x.log")
     assert ikewizard.diagnose(knowledge.playbook, [reading], {}).main.causes[0] == "network-mismatch"
+
+
+@pytest.mark.parametrize(
+    ("last", "cause", "certain"),
+    [
+        ("EAP method EAP_MSCHAPV2 failed for peer alice", "user-auth-failed", True),
+        ("no alternative config found", "auth-method-mismatch", False),
+    ],
+)
+def test_a_connection_that_does_no_eap_is_no_fault_where_another_does(
+    last: str, cause: str, certain: bool, knowledge: Knowledge
+) -> None:
+    """It tries its connections in turn; where none is left, the identity may have led to the wrong one."""
+    refused = ["peer requested EAP, config unacceptable"]
+    switched = ["switching to peer config 'rw-eap'", "initiating EAP_IDENTITY method (id 0x00)"]
+    texts = ["203.0.113.9 is initiating an IKE_SA", *refused, *(switched if certain else []), last]
+    lines = [f"Jul 15 00:39:55 vpn charon: 06[IKE] {text}" for text in texts]
+    reading = ikewizard.read_log(lines, ikewizard.catalog(knowledge), name="x.log")
+    conclusion = ikewizard.diagnose(knowledge.playbook, [reading], {}).main.situation.conclusion
+    assert conclusion is not None
+    assert conclusion.suspects[0].cause.id == cause
+    assert (conclusion.suspects[0].certainty == "certain") is certain

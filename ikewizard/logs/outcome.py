@@ -157,6 +157,10 @@ class _State:
 
     def take(self, sighting: Sighting) -> None:
         what = sighting.signature.what
+        if sighting.signature.echo and self.is_up(PHASE1):
+            return
+        if sighting.signature.anew:
+            self._forget_failures(of_phase2=False)
         if what in ("phase1-up", "phase2-up"):
             self._forget_failures(of_phase2=what == "phase2-up")
             self.phase1 = self.phase1 or sighting

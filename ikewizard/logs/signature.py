@@ -109,8 +109,9 @@ class Signature:
     ``resent_by`` says, of a retry that is one message sent again, which unit sent it. ``aside`` marks what
     a line can say beside its message, like a field that every entry has: only such a signature may match
     a line together with another one of its dialect. ``echo`` marks a failure that also follows from another
-    one: it counts where nothing has failed before it in the attempt. ``sends`` tells that the unit sent a
-    message, whichever it is.
+    one: it counts where nothing has failed before it in the attempt, and phase 1 is not up. ``anew`` tells
+    that the attempt goes on with another choice, so that what was refused before keeps it from nothing.
+    ``sends`` tells that the unit sent a message, whichever it is.
     Captures tell which tunnel a line is about: ``connection``, ``peer`` and ``own`` (the addresses of the
     units), and what the peer's log names as well: ``spi...``, ``cookie...``, and the random message ID of
     IKEv1, ``msgid`` in hexadecimal or ``msgid_number``. ``offers`` are what it tells of proposals.
@@ -133,6 +134,7 @@ class Signature:
     resent_by: Resender | None = None
     aside: bool = False
     echo: bool = False
+    anew: bool = False
     sends: bool = False
     offers: tuple[Offer, ...] = ()
 

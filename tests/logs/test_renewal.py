@@ -18,6 +18,7 @@ UP1, UP2 = "phase one of oslo is up", "phase two of oslo is up"
 RENEWED, BOOTED = "phase one of oslo is renewed", "daemon was started"
 UNREADABLE, REFUSED = "nothing can be read of it", "nobody knows 192.0.2.1 here"
 AGAIN, TIMEOUT = "sending it again", "giving up at last"
+ANOTHER = "another choice is tried"
 UNREADABLE_LINE = message(
     "a-unreadable", "nothing can be read of it", "failed", facts={"responder.says": "psk"}
 )
@@ -30,6 +31,7 @@ MORE = (
     ),
     message("a-booted", "daemon was started", "harmless", facts={"this.restarted": "yes"}),
     replace(UNREADABLE_LINE, echo=True),
+    replace(message("a-another", ANOTHER, "progress"), anew=True),
 )
 CATALOG = Catalog.build((replace(ALPHA, signatures=(*ALPHA.signatures, *MORE)),))
 
@@ -70,6 +72,19 @@ def test_an_echo_of_a_failure_does_not_outweigh_it() -> None:
     """By itself it counts; after another failure it is what that one leads to."""
     assert values(read(REQUEST, UNREADABLE))["responder.says"] == "psk"
     assert values(read(REQUEST, REFUSED, UNREADABLE, UNREADABLE))["responder.says"] == "no-sa"
+
+
+def test_an_echo_after_phase_1_tells_nothing_of_the_secret() -> None:
+    """That was seen to fit: what cannot be read afterwards is something else."""
+    found = values(read(REQUEST, UP1, UNREADABLE))
+    assert "responder.says" not in found
+    assert found["phase1.state"] == "up"
+
+
+def test_what_was_refused_before_another_choice_does_not_stand() -> None:
+    """The attempt goes on with that; what fails after it does count."""
+    assert "responder.says" not in values(read(REQUEST, REFUSED, ANOTHER))
+    assert values(read(REQUEST, REFUSED, ANOTHER, UNREADABLE))["responder.says"] == "psk"
 
 
 @pytest.mark.parametrize(
