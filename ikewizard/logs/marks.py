@@ -13,9 +13,9 @@ from ikewizard.logs.signature import What
 from ikewizard.logs.timeline import Attempt, Connection
 from ikewizard.logs.timestamps import Stamp, read_stamp
 
-TORE_DOWN, SAW_DELETE = "tore-down", "saw-delete"
+TORE_DOWN, SAW_DELETE, HEARD = "tore-down", "saw-delete", "heard"
 TRIES = ("retry", "gave-up", BEGUN)
-WITNESSES = frozenset((TORE_DOWN, *TRIES))
+WITNESSES = frozenset((TORE_DOWN, HEARD, *TRIES))
 """The moments whose lines may be quoted, where two logs are read together."""
 _DAY = 24 * 3600
 _FEBRUARY = 2
@@ -150,6 +150,6 @@ def _moments(number: int, attempt: Attempt, log: Whose) -> Iterator[Moment]:
 
 def _facts_that_happen(sighting: Sighting) -> Iterator[str]:
     facts = sighting.signature.facts
-    yield from (what for what in (TORE_DOWN, SAW_DELETE) if f"this.{what}" in facts)
+    yield from (what for what in (TORE_DOWN, SAW_DELETE, HEARD) if f"this.{what}" in facts)
     if BEGUN in facts:
         yield BEGUN

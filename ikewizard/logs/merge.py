@@ -137,7 +137,8 @@ def _pair(
     offset: float | None,
     starts: tuple[Sequence[Start], Sequence[Start]],
 ) -> Pair:
+    from ikewizard.logs.heard import heard_findings  # noqa: PLC0415 -- only for two logs
     from ikewizard.logs.stale import stale_findings  # noqa: PLC0415 -- only for two logs
 
-    pair = Pair(ours, theirs)
-    return replace(pair, joint=stale_findings(ours, theirs, offset, starts))
+    stale = stale_findings(ours, theirs, offset, starts)
+    return Pair(ours, theirs, stale or heard_findings(ours, theirs, offset))

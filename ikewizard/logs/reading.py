@@ -232,14 +232,14 @@ def _matters_most(
     """Return the place of the tunnel to report on: a failed one, else the last that was heard of.
 
     A failure of somebody who never got as far as a negotiation (a scanner knocking at the port) does not
-    outweigh a tunnel that came up.
+    outweigh a tunnel that came up, nor one that failed.
     """
-    some_up = any(connection.outcome == "up" for connection in read)
+    known = any(each.outcome == "up" or (each.outcome == "failed" and not each.stranger) for each in read)
 
     def weight(number: int) -> tuple[int, int]:
         tunnel, outcome = tunnels[number], read[number].outcome
         if outcome == "failed":
-            rank = 1 if read[number].stranger and some_up else 3
+            rank = 1 if read[number].stranger and known else 3
         else:
             rank = 2 if outcome == "up" or tunnel.name else 0
         line = tunnel.sightings[-1].line

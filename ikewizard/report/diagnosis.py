@@ -104,7 +104,7 @@ def diagnose(
     """Return what the logs and the configurations say, with ``facts`` as if they had been answered.
 
     A tunnel with causes matters more than one that is not decided, and that more than one that is up; a
-    stranger who was turned away matters least where a tunnel is up.
+    stranger who was turned away matters least where a tunnel is up, or failed with causes of its own.
     """
     common = _common(readings)
     shown = [_with_settings(tunnel, configured) for tunnel in _tunnels(readings)]
@@ -113,10 +113,13 @@ def diagnose(
         everything = tuple(finding for reading in readings for finding in reading.findings)
         only = _with_settings(_Shown("", "", everything), configured)
         return Diagnosis(_tunnel(playbook, only, (), facts), ())
-    some_up = any(tunnel.verdict == "established" for tunnel in tunnels)
+    known = any(
+        tunnel.verdict == "established" or (tunnel.verdict != "undetermined" and not here.stranger)
+        for here, tunnel in zip(shown, tunnels, strict=True)
+    )
     # Of two that matter alike, one that came to an end tells more than one that the log breaks off in.
     ranks = [
-        (_LAST if here.stranger and some_up else _RANKS[tunnel.verdict], here.is_open)
+        (_LAST if here.stranger and known else _RANKS[tunnel.verdict], here.is_open)
         for here, tunnel in zip(shown, tunnels, strict=True)
     ]
     return Diagnosis(tunnels[ranks.index(min(ranks))], tunnels)

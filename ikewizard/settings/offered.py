@@ -208,7 +208,7 @@ def _same(spec: SettingSpec, first: Proposal, second: Proposal) -> bool | None:
     for part in spec.parts:
         ours, theirs = first.get(part.id), second.get(part.id)
         if ours is None or theirs is None:
-            outcomes.append(True if ours is theirs else None)
+            outcomes.append(True if ours is theirs or part.unsaid else None)
         else:
             outcomes.append(_meet(ours, theirs))
     if False in outcomes:

@@ -60,7 +60,8 @@ class ProposalPart:
     """One part of a proposal, and the setting whose values it has.
 
     ``switch`` is the setting that is on where the part is there. That it is not there says that it is off
-    in the IKE version ``absent_in``; else only where the peer offers it.
+    in the IKE version ``absent_in``; else only where the peer offers it. A part that may be ``unsaid`` is
+    left out of many lists, and says nothing about agreement where one list has not got it.
     """
 
     __pydantic_config__ = CLOSED
@@ -68,6 +69,7 @@ class ProposalPart:
     setting: str
     switch: str = ""
     absent_in: str = ""
+    unsaid: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from ikewizard.core.facts import Side
+from ikewizard.core.record import replace
 from ikewizard.logs.catalog import Catalog
 from ikewizard.logs.reading import Reading, read_log
 from ikewizard.logs.signature import Absence, Dialect, LineShape, LogSide, Signature, What
@@ -81,6 +82,8 @@ ALPHA = Dialect(
             side="initiator",
             facts={"initiator.started": "yes"},
         ),
+        replace(message("a-asks", r"asking the peer again", "retry"), resent_by="this"),
+        message("a-heard", r"sign of life has come", "harmless", facts={"this.heard": "yes"}),
         message("a-waits", r"waiting for traffic", "harmless", facts={"this.sa-enabled": "yes"}),
         message("a-nat-me", r"there is NAT before me", "nat", facts={"nat": "$this"}),
         message("a-nat-peer", r"there is NAT before the peer", "nat", facts={"nat": "$peer"}),

@@ -26,6 +26,7 @@ SITES = ("oslo", "bergen", "kiel", "gent", "lyon")
 START, UP = "starting tunnel oslo to 192.0.2.7", "phase two of oslo is up as c1c39822"
 REQUEST, ACCEPTED = "request from 192.0.2.1 taken", "phase two of hub is up as c1c39822"
 RETRIED, TIMEOUT = "sending it again", "giving up at last"
+ASKED, HEARD = "asking the peer again", "sign of life has come"
 TORN, TOLD = "I take hub down", "peer takes oslo down"
 
 
@@ -114,6 +115,38 @@ def test_what_begins_together_belongs_together_whatever_the_clocks_say(ahead: in
     merged = both(ours, theirs)
     assert merged.offset == ahead
     assert paired(merged) == {"oslo": "hub", "kiel": "192.0.2.2", "gent": "192.0.2.3"}
+
+
+SILENT = (START, UP, "", "", ASKED, ASKED, ASKED)
+
+
+def test_a_tunnel_whose_peer_hears_on_is_up_after_all() -> None:
+    """One log breaks off in a message that is sent again; the other shows that the peers went on talking."""
+    alone = values(read(alpha(*SILENT)))
+    assert alone["tunnel.lost"] == "dead"
+    theirs = alpha(REQUEST, ACCEPTED, *[""] * 8, HEARD)
+    (pair,) = both(alpha(*SILENT), theirs).pairs
+    known = {finding.fact: finding.value for finding in pair.findings}
+    assert (known["tunnel.lost"], known["phase2.state"]) == ("no", "up")
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        # Nothing was heard after that.
+        (SILENT, (REQUEST, ACCEPTED, HEARD)),
+        # The initiator gave up, whatever the responder heard.
+        ((*SILENT, TIMEOUT), (REQUEST, ACCEPTED, *[""] * 8, HEARD)),
+        # The responder heard of another attempt.
+        (SILENT, (REQUEST, ACCEPTED, *[""] * 7, REQUEST, HEARD)),
+        # The responder's tunnel is down as well.
+        (SILENT, (REQUEST, ACCEPTED, *[""] * 7, TOLD.replace("oslo", "hub"), HEARD)),
+    ],
+)
+def test_a_tunnel_is_not_up_again_for_less(ours: tuple[str, ...], theirs: tuple[str, ...]) -> None:
+    """Only what was heard in the same tunnel, and after the silence, speaks against it."""
+    (pair,) = both(alpha(*ours), alpha(*theirs)).pairs
+    assert ("tunnel.lost", "no") not in [(found.fact, found.value) for found in pair.joint]
 
 
 def test_what_begins_at_the_same_time_as_two_others_is_not_paired() -> None:

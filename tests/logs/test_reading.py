@@ -181,6 +181,13 @@ def test_a_stranger_at_the_door_does_not_outweigh_a_tunnel_that_is_up() -> None:
     assert values(read("nobody knows 203.0.113.9 here"))["responder.says"] == "no-sa"
 
 
+def test_a_stranger_at_the_door_does_not_outweigh_a_tunnel_that_failed() -> None:
+    """Whoever was known and then refused is whom the log is about, though the scanner came last."""
+    reading = read(REQUEST, REFUSED, "nobody knows 203.0.113.9 here")
+    assert {c.name: c.stranger for c in reading.connections} == {"192.0.2.1": False, "203.0.113.9": True}
+    assert values(reading)["responder.says"] == "phase1"
+
+
 def test_a_peer_that_has_proven_who_it_is_is_no_stranger() -> None:
     """A log kept short holds no beginning; what got through phase 1 is one of the tunnels all the same."""
     reading = read(REQUEST, UP1, UP2, "203.0.113.9 has proven who it is", "203.0.113.9 was let go")

@@ -132,6 +132,17 @@ def test_what_cannot_be_read_is_not_accused(initiator: str, responder: str) -> N
     assert differs(book_of(initiator, responder)) == {}
 
 
+def test_sequence_numbers_count_where_both_lists_show_them_and_are_nothing_where_one_does_not() -> None:
+    """What one unit demands and the other does not allow is told; a list without them still agrees."""
+    algorithms = "encryption=AES_CBC_256; integrity=HMAC_SHA2_256_128"
+    both = book_of(f"{algorithms}; esn=EXT_SEQ", f"{algorithms}; esn=NO_EXT_SEQ", phase="2")
+    assert differs(both)["phase2-esn"] == ("Extended (64 bits)", "Not extended (32 bits)")
+    assert agree(both)["phase2-offers"] == "no"
+    one = book_of(f"{algorithms}; esn=YES,NO", algorithms, phase="2")
+    assert agree(one)["phase2-offers"] == "yes"
+    assert "phase2-esn" not in agree(one)
+
+
 def test_a_value_that_the_log_does_not_show_is_said_to_be_another() -> None:
     """A refusal that tells the part and not this unit's value names the part, and the value offered."""
     book = book_of("group=2; encryption=3DES", "group=other")
