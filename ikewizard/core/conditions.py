@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from ikewizard.core.record import CLOSED, dataclass
 
@@ -55,10 +55,10 @@ def holds(condition: Condition, lookup: Lookup) -> bool | None:
     if condition.fact is not None:
         return _test(condition, lookup(condition.fact))
     if condition.all:
-        return _conjunction([holds(part, lookup) for part in condition.all])
+        return _conjunction(holds(part, lookup) for part in condition.all)
     if condition.any:
-        return _negate(_conjunction([_negate(holds(part, lookup)) for part in condition.any]))
-    return _conjunction([_negate(holds(part, lookup)) for part in condition.none])
+        return _negate(_conjunction(_negate(holds(part, lookup)) for part in condition.any))
+    return _conjunction(_negate(holds(part, lookup)) for part in condition.none)
 
 
 def _test(condition: Condition, value: str | None) -> bool | None:
@@ -69,10 +69,13 @@ def _test(condition: Condition, value: str | None) -> bool | None:
     return value == condition.equals or value in condition.one_of
 
 
-def _conjunction(parts: list[bool | None]) -> bool | None:
-    if False in parts:
-        return False
-    return None if None in parts else True
+def _conjunction(parts: Iterable[bool | None]) -> bool | None:
+    known = True
+    for part in parts:
+        if part is False:
+            return False
+        known = known and part is not None
+    return True if known else None
 
 
 def _negate(outcome: bool | None) -> bool | None:

@@ -47,7 +47,10 @@ class Situation:
 
 def survey(playbook: Playbook, progress: Progress) -> Situation:
     """Walk from the root as far as the progress leads."""
-    book = playbook.derive(evidence_book(playbook, progress))
+    return _walk(playbook, progress, playbook.derive(evidence_book(playbook, progress)))
+
+
+def _walk(playbook: Playbook, progress: Progress, book: FactBook) -> Situation:
     node = playbook.tree.nodes[playbook.tree.root]
     visits: list[Visit] = []
     aside = _aside(playbook, progress)
@@ -71,12 +74,14 @@ def survey_blind(playbook: Playbook, progress: Progress) -> tuple[Situation, tup
     Returns the situation at the end, and the questions that were open, the first that matters first.
     """
     open_questions: list[Question] = []
-    situation = survey(playbook, progress)
+    # Answers are no evidence: what follows from that is worked out once for all questions.
+    book = playbook.derive(evidence_book(playbook, progress))
+    situation = _walk(playbook, progress, book)
     while situation.question is not None:
         open_questions.append(situation.question)
         answers = {**progress.answers, situation.question.id: UNKNOWN}
         progress = replace(progress, answers=answers)
-        situation = survey(playbook, progress)
+        situation = _walk(playbook, progress, book)
     return situation, tuple(open_questions)
 
 

@@ -14,7 +14,7 @@ from ikewizard.settings.agreement import same
 from ikewizard.settings.normal import in_words, normal
 from ikewizard.settings.offered import disagreements, expanded, values_in_words, with_place
 from ikewizard.settings.proposals import apart, read
-from ikewizard.settings.spec import SettingSpec
+from ikewizard.settings.spec import SettingSpec, is_of_setting
 
 Agree = Literal["yes", "no", "unknown"]
 _Specs = Mapping[str, SettingSpec]
@@ -38,6 +38,30 @@ class Difference:
     fails_at: str = ""
     counts: bool = True
     """Whether it is compared at all; with other settings it may have no meaning."""
+
+
+class _Units:
+    """What is known of both units; each value is brought to its normal form once, however often asked for."""
+
+    def __init__(self, specs: _Specs, book: FactBook) -> None:
+        self.specs = specs
+        self.book = book
+        self._values: dict[str, str | None] = {}
+
+    def value(self, fact: str) -> str | None:
+        """Return what is known about ``fact``; of a setting its normal form, and None if it has none."""
+        if fact not in self._values:
+            self._values[fact] = self._normal(fact)
+        return self._values[fact]
+
+    def _normal(self, fact: str) -> str | None:
+        value = self.book.value(fact)
+        if value is None or not is_of_setting(fact, self.specs):
+            return value
+        try:
+            return normal(self.specs[fact.partition(".")[2]], value)
+        except InputError:
+            return None
 
 
 @dataclass(frozen=True)
@@ -82,7 +106,8 @@ def derive(specs: Iterable[SettingSpec], book: FactBook) -> FactBook:
     """
     by_id = {spec.id: spec for spec in specs}
     book = book.add(tuple(expanded(by_id, book)))
-    fresh = [finding for spec in by_id.values() if (finding := _finding(spec, by_id, book))]
+    units = _Units(by_id, book)
+    fresh = [finding for spec in by_id.values() if (finding := _finding(spec, units))]
     told = {finding.fact for finding in fresh}
     fresh += [finding for finding in disagreements(by_id, book) if finding.fact not in told]
     stale = [found for found in book.findings if _is_derived(found, by_id) and found not in fresh]
@@ -93,10 +118,8 @@ def derive(specs: Iterable[SettingSpec], book: FactBook) -> FactBook:
 
 def differences(specs: Iterable[SettingSpec], book: FactBook) -> tuple[Difference, ...]:
     """Return every compared setting of which at least one unit's value is known, for tables."""
-    by_id = {spec.id: spec for spec in specs}
-    return tuple(
-        difference for spec in by_id.values() if (difference := _difference(spec, by_id, book)) is not None
-    )
+    units = _Units({spec.id: spec for spec in specs}, book)
+    return tuple(difference for spec in units.specs.values() if (difference := _difference(spec, units)))
 
 
 def disagreeing(specs: Iterable[SettingSpec], book: FactBook) -> tuple[Difference, ...]:
@@ -108,27 +131,28 @@ def disagreeing(specs: Iterable[SettingSpec], book: FactBook) -> tuple[Differenc
     book = derive(by_id.values(), book)
     against = [spec for spec in by_id.values() if book.value(_fact(spec)) == "no"]
     ids = {spec.id for spec in against}
+    units = _Units(by_id, book)
     return tuple(
-        _disagreement(spec, by_id, book)
+        _disagreement(spec, units)
         for spec in against
         if not any(part.setting in ids or part.switch in ids for part in spec.parts)
     )
 
 
-def _disagreement(spec: SettingSpec, specs: _Specs, book: FactBook) -> Difference:
-    found = _difference(spec, specs, book)
+def _disagreement(spec: SettingSpec, units: _Units) -> Difference:
+    found = _difference(spec, units)
     if found and found.agree == "no":
         return found
-    said = book.best(_fact(spec))
-    initiator, responder = values_in_words(spec, specs, book)
+    said = units.book.best(_fact(spec))
+    initiator, responder = values_in_words(spec, units.specs, units.book)
     return Difference(
         spec.id, spec.title, initiator, responder, "no", said.source.means if said else "", spec.cause
     )
 
 
-def _finding(spec: SettingSpec, specs: _Specs, book: FactBook) -> Finding | None:
-    pairs = _pairs(spec, specs, book)
-    agree = _agreement(spec, specs, book, pairs)
+def _finding(spec: SettingSpec, units: _Units) -> Finding | None:
+    pairs = _pairs(spec, units)
+    agree = _agreement(spec, units, pairs)
     if agree == "unknown":
         return None
     telling = [pair for pair in pairs if pair.agree is (agree == "yes")]
@@ -139,20 +163,20 @@ def _finding(spec: SettingSpec, specs: _Specs, book: FactBook) -> Finding | None
         ref=spec.id,
         guide=spec.guide,
     )
-    rests_on = [found for pair in telling for found in pair.findings(book)]
+    rests_on = [found for pair in telling for found in pair.findings(units.book)]
     return Finding(_fact(spec), agree, with_place(source, rests_on))
 
 
-def _difference(spec: SettingSpec, specs: _Specs, book: FactBook) -> Difference | None:
-    told = _pairs(spec, specs, book)
+def _difference(spec: SettingSpec, units: _Units) -> Difference | None:
+    told = _pairs(spec, units)
     pairs = [pair for pair in told if pair.initiator or pair.responder]
     if not pairs:
         return None
-    agree = _agreement(spec, specs, book, told)
+    agree = _agreement(spec, units, told)
     # A disagreement is shown by the values that disagree, and what is missing by the gap.
     shown = min(pairs, key=lambda pair: (pair.agree is not False, pair.known))
     if agree == "unknown":
-        why = _why_unknown(spec, specs, book, shown)
+        why = _why_unknown(spec, units, shown)
     else:
         why = spec.same if agree == "yes" else spec.differ
     return Difference(
@@ -163,8 +187,8 @@ def _difference(spec: SettingSpec, specs: _Specs, book: FactBook) -> Difference 
         agree,
         why,
         spec.cause if agree == "no" else "",
-        _fails_at(spec, book) if agree == "no" else "",
-        _counts(spec, specs, book),
+        _fails_at(spec, units.book) if agree == "no" else "",
+        _counts(spec, units),
     )
 
 
@@ -174,17 +198,14 @@ def _fails_at(spec: SettingSpec, book: FactBook) -> str:
     return known[0] if known else "; ".join(f"{name}: {where}" for name, where in spec.fails_at.items())
 
 
-def _agreement(spec: SettingSpec, specs: _Specs, book: FactBook, pairs: list[_Pair]) -> Agree:
+def _agreement(spec: SettingSpec, units: _Units, pairs: list[_Pair]) -> Agree:
     outcomes = [pair.agree for pair in pairs]
-    if not outcomes or not _counts(spec, specs, book):
-        return "unknown"
-    if False in outcomes:
-        return "no"
-    return "unknown" if None in outcomes else "yes"
+    agree: Agree = "no" if False in outcomes else "unknown" if None in outcomes or not outcomes else "yes"
+    return agree if agree == "unknown" or _counts(spec, units) else "unknown"
 
 
-def _why_unknown(spec: SettingSpec, specs: _Specs, book: FactBook, shown: _Pair) -> str:
-    if not _counts(spec, specs, book):
+def _why_unknown(spec: SettingSpec, units: _Units, shown: _Pair) -> str:
+    if not _counts(spec, units):
         return "It does not count with the other settings as they are known."
     if shown.agree:
         return "They agree this way; the other way round is not known."
@@ -194,23 +215,21 @@ def _why_unknown(spec: SettingSpec, specs: _Specs, book: FactBook, shown: _Pair)
     return f"The {missing}'s value is not known."
 
 
-def _pairs(spec: SettingSpec, specs: _Specs, book: FactBook) -> list[_Pair]:
-    other = specs.get(spec.mirrors) if spec.agree == "mirror" else spec
+def _pairs(spec: SettingSpec, units: _Units) -> list[_Pair]:
+    other = units.specs.get(spec.mirrors) if spec.agree == "mirror" else spec
     if spec.agree == "none" or spec.kind == "offers" or other is None:
         return []
     meant = [(spec, other)]
     if other is not spec and other.agree != "mirror":
         meant.append((other, spec))
-    judged = _as_part(spec, specs, book)
-    narrows = spec.narrows_when is not None and holds(
-        spec.narrows_when, lambda fact: _value(fact, specs, book)
-    )
+    judged = _as_part(spec, units)
+    narrows = spec.narrows_when is not None and holds(spec.narrows_when, units.value)
     return [
         _Pair(
             ours,
             theirs,
-            _value(f"initiator.{ours.id}", specs, book) or "",
-            _value(f"responder.{theirs.id}", specs, book) or "",
+            units.value(f"initiator.{ours.id}") or "",
+            units.value(f"responder.{theirs.id}") or "",
             judged,
             narrows,
         )
@@ -218,31 +237,19 @@ def _pairs(spec: SettingSpec, specs: _Specs, book: FactBook) -> list[_Pair]:
     ]
 
 
-def _as_part(spec: SettingSpec, specs: _Specs, book: FactBook) -> bool | None:
+def _as_part(spec: SettingSpec, units: _Units) -> bool | None:
     """Return what the units' proposals as a whole say about their part ``spec``; None if not known."""
     if not spec.part_of:
         return None
-    offered = _value(f"initiator.{spec.part_of}", specs, book)
-    allowed = _value(f"responder.{spec.part_of}", specs, book)
+    offered = units.value(f"initiator.{spec.part_of}")
+    allowed = units.value(f"responder.{spec.part_of}")
     if not offered or not allowed:
         return None
     return spec.part not in apart(read(offered), read(allowed))
 
 
-def _counts(spec: SettingSpec, specs: _Specs, book: FactBook) -> bool:
-    return spec.when is None or holds(spec.when, lambda fact: _value(fact, specs, book)) is not False
-
-
-def _value(fact: str, specs: _Specs, book: FactBook) -> str | None:
-    """Return what is known about ``fact``; of a setting its normal form, and None if it has none."""
-    value = book.value(fact)
-    side, _, setting = fact.partition(".")
-    if value is None or side not in ("initiator", "responder") or setting not in specs:
-        return value
-    try:
-        return normal(specs[setting], value)
-    except InputError:
-        return None
+def _counts(spec: SettingSpec, units: _Units) -> bool:
+    return spec.when is None or holds(spec.when, units.value) is not False
 
 
 def _fact(spec: SettingSpec) -> str:

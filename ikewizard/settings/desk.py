@@ -66,15 +66,9 @@ class Desk:
 
     def term(self, setting: str, word: str) -> str | None:
         """Return the value that ``word`` stands for in this maker's spelling or any, or None."""
-        wanted = spelling_key(word)
-        own = self.manner.spellings.get(setting, {})
-        for spelling, value in own.items():
-            if spelling_key(spelling) == wanted:
-                return value
-        for known in self._specs[setting].values:
-            if any(spelling_key(spelling) == wanted for spelling in (known.id, known.title, *known.also)):
-                return known.id
-        return None
+        key = spelling_key(word)
+        own = self.manner.keyed.get(setting, {}).get(key)
+        return self._specs[setting].spellings.get(key) if own is None else own
 
     def values(self, setting: str) -> tuple[str, ...]:
         """Return every value that ``setting`` can have."""
@@ -148,7 +142,7 @@ class Desk:
         return Account(understood, irrelevant, tuple(unread))
 
     def _spelt(self, setting: str, text: str) -> str:
-        own = {spelling_key(word): value for word, value in self.manner.spellings.get(setting, {}).items()}
+        own = self.manner.keyed.get(setting)
         if not own:
             return text
         if self._specs[setting].agree != "share-one":

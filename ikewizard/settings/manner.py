@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 
 from ikewizard.core.record import CLOSED, dataclass, field
+from ikewizard.settings.spec import spelling_key
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,14 @@ class Manner:
     defaults: tuple[Default, ...] = ()
     irrelevant: tuple[str, ...] = ()
     refuse: str = ""
+
+    @cached_property
+    def keyed(self) -> Mapping[str, Mapping[str, str]]:
+        """The values by the keys of this maker's words, by setting."""
+        return {
+            setting: {spelling_key(word): value for word, value in spellings.items()}
+            for setting, spellings in self.spellings.items()
+        }
 
 
 def _numbers(version: str) -> tuple[int, ...]:

@@ -94,6 +94,7 @@ def normal_address(text: str) -> str:
     return name
 
 
+@lru_cache(maxsize=256)
 def as_address(text: str) -> Address | None:
     """Return ``text`` as an address, or None where it is a name (or nothing at all)."""
     # A zone (fe80::1%eth0) may be any text, and means nothing to the other unit.

@@ -41,8 +41,7 @@ def tells_of_settings(findings: Iterable[Finding], settings: Mapping[str, Settin
 
 def spelling_key(text: str) -> str:
     """Return what is left of a spelling without case, blanks and punctuation: equal for equal spellings."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(character for character in folded if character.isalnum())
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
 
 
 @dataclass(frozen=True)

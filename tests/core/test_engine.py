@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ikewizard.core.engine import Situation, misfits, survey, survey_blind
 from ikewizard.core.events import Answered, Event, SettingGiven, WentBack
-from ikewizard.core.facts import UNKNOWN
+from ikewizard.core.facts import UNKNOWN, FactBook
 from ikewizard.core.progress import Progress, replay
 from ikewizard.core.tree import Ask, Check, Conclude, Form, Tree
 from tests.core.small import evidence, playbook
@@ -130,6 +130,18 @@ def test_the_blind_walk_tells_what_it_would_have_asked() -> None:
     situation, open_questions = survey_blind(BOOK, replay([evidence(symptom="fails")]))
     assert causes(situation) == ["key", "mode"]
     assert [question.id for question in open_questions] == ["says", "settings"]
+
+
+def test_the_blind_walk_works_out_what_follows_from_the_evidence_once() -> None:
+    """However many questions stay open, the evidence is the same: comparing settings is what costs most."""
+    books: list[FactBook] = []
+
+    def noted(book: FactBook) -> FactBook:
+        books.append(book)
+        return book
+
+    _, open_questions = survey_blind(replace(BOOK, derive=noted), replay([evidence(symptom="fails")]))
+    assert (len(open_questions), len(books)) == (2, 1)
 
 
 def test_an_answer_that_no_longer_fits_is_named() -> None:
