@@ -38,7 +38,7 @@ else:
         def __getattr__(self, name):
             # Asked once for each method: from then on that of the compiled one is an attribute of its own.
             compiled = _compiled(*self._written)
-            for known in ("search", "match", "fullmatch", "finditer", "findall", "sub", "split"):
+            for known in ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split"):
                 setattr(self, known, getattr(compiled, known))
             return getattr(compiled, name)
 

@@ -39,16 +39,11 @@ class YamlText:
 
 @dataclass
 class _Open:
-    """A list or mapping that is being read; ``key`` is the mapping key whose value comes next."""
+    """A list or mapping that is being read; ``next`` is the path of the mapping's value that comes next."""
 
     path: Path
     value: list[Any] | dict[str, Any]
-    key: str | None = None
-
-    def next_path(self) -> Path:
-        if isinstance(self.value, list):
-            return (*self.path, len(self.value))
-        return (*self.path, self.key if self.key is not None else "")
+    next: Path = ()
 
 
 def read_yaml(text: str, file: str) -> YamlText:
@@ -73,16 +68,17 @@ def _build(result: YamlText, events: Iterator[Any]) -> None:
     documents = 0
     for event in events:
         line = event.start_mark.line + 1
-        if isinstance(event, yaml.DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                result.faults.append(Fault(result.file, line, "a file holds one YAML document"))
+        if isinstance(event, yaml.NodeEvent):
+            if not _read_node(result, stack, event, line):
                 return
         elif isinstance(event, yaml.CollectionEndEvent):
             closed = stack.pop()
             _place(result, stack, closed.value, closed.path)
-        elif isinstance(event, yaml.NodeEvent) and not _read_node(result, stack, event, line):
-            return
+        elif isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                result.faults.append(Fault(result.file, line, "a file holds one YAML document"))
+                return
 
 
 def _read_node(result: YamlText, stack: list[_Open], event: Any, line: int) -> bool:
@@ -90,10 +86,15 @@ def _read_node(result: YamlText, stack: list[_Open], event: Any, line: int) -> b
     if refusal:
         result.faults.append(Fault(result.file, line, refusal))
         return False
-    parent = stack[-1] if stack else None
-    if parent and isinstance(parent.value, dict) and parent.key is None:
-        return _read_key(result, parent, event, line)
-    path = parent.next_path() if parent else ()
+    path: Path = ()
+    if stack:
+        parent = stack[-1]
+        if isinstance(parent.value, list):
+            path = (*parent.path, len(parent.value))
+        elif parent.next:
+            path = parent.next
+        else:
+            return _read_key(result, parent, event, line)
     result.lines.setdefault(path, line)
     if isinstance(event, yaml.ScalarEvent):
         _place(result, stack, _scalar(event), path)
@@ -107,14 +108,12 @@ def _read_key(result: YamlText, parent: _Open, event: Any, line: int) -> bool:
     if not isinstance(event, yaml.ScalarEvent):
         result.faults.append(Fault(result.file, line, "a key must be plain text"))
         return False
-    parent.key = str(event.value)
-    if parent.key in parent.value:
-        result.faults.append(
-            Fault(
-                result.file, line, f"the key '{parent.key}' stands twice in one mapping", "keep one of them"
-            )
-        )
-    result.lines[(*parent.path, parent.key)] = line
+    key = str(event.value)
+    if key in parent.value:
+        message = f"the key '{key}' stands twice in one mapping"
+        result.faults.append(Fault(result.file, line, message, "keep one of them"))
+    parent.next = (*parent.path, key)
+    result.lines[parent.next] = line
     return True
 
 
@@ -127,7 +126,7 @@ def _place(result: YamlText, stack: list[_Open], value: Any, path: Path) -> None
         parent.value.append(value)
     else:
         parent.value[str(path[-1])] = value
-        parent.key = None
+        parent.next = ()
 
 
 def _scalar(event: Any) -> str | None:
@@ -136,7 +135,8 @@ def _scalar(event: Any) -> str | None:
 
 
 def _refusal(event: Any, depth: int) -> str:
-    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+    # An alias has the name of an anchor too.
+    if event.anchor:
         return "anchors and aliases are not allowed"
     if getattr(event, "tag", None):
         return f"the tag '{event.tag}' is not allowed: values are text"

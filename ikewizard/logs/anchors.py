@@ -62,6 +62,8 @@ def best_run(pattern: str) -> str:
     return max(runs(pattern), key=_worth, default="")
 
 
+# What is asked of a pattern is asked in a row.
+@lru_cache(maxsize=1)
 def runs(pattern: str) -> tuple[str, ...]:
     """Return texts that stand in every match of ``pattern``; some may be left out."""
     text, count = _without_classes(pattern), 1

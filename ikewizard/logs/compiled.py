@@ -9,6 +9,7 @@ the pattern is compiled as ever.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from zlib import crc32
 
 # Not typing's: see ikewizard.core.record.
@@ -22,23 +23,25 @@ _SIZE = 4
 """Bytes that a word of the code takes as it is stored."""
 
 
+# The check of a pattern makes its form, and it is stored after all are checked.
+@lru_cache(maxsize=8192)
 def code_of(pattern: str) -> bytes:
     """Return the compiled form of ``pattern``; nothing where it cannot be had. Raises re.error."""
     import re  # noqa: PLC0415 -- only for the first run after a change
     from array import array  # noqa: PLC0415 -- see above
 
+    from ikewizard.logs.patterns import parsed  # noqa: PLC0415 -- see above
+
     stamp = _stamp()
     try:
-        parsed = re._parser.parse(pattern)  # type: ignore[attr-defined]  # see above: not a public interface
-        code: list[int] = re._compiler._code(parsed, 0)  # type: ignore[attr-defined]  # see above
-        state = parsed.state
-        flags, groups, named = int(state.flags), int(state.groups) - 1, dict(state.groupdict)
+        tree = parsed(pattern)
+        code = re._compiler._code(tree, 0)  # type: ignore[attr-defined]  # see above: not a public interface
+        words = array("I", code).tobytes()
+        flags, groups, named = int(tree.state.flags), int(tree.state.groups) - 1, tree.state.groupdict
     except (AttributeError, TypeError):
         return b""
-    if not stamp or not all(isinstance(word, int) for word in code):
-        return b""
     names = ",".join(f"{name}={number}" for name, number in named.items())
-    return f"{stamp}|{flags}|{groups}|{names}|".encode() + array("I", map(int, code)).tobytes()
+    return f"{stamp}|{flags}|{groups}|{names}|".encode() + words if stamp else b""
 
 
 def from_code(pattern: str, code: bytes) -> re.Pattern[str] | None:

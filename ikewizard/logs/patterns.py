@@ -11,6 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
+from ikewizard.core.record import dataclass, field
+from ikewizard.logs.compiled import code_of
+
 MIN_LITERAL = 5
 _PARSER: Any = getattr(re, "_parser", None)
 
@@ -20,6 +23,7 @@ _NON_ASCII = 128
 _ALPHABET = frozenset(range(_NON_ASCII + 1))
 _NEWLINE = ord("\n")
 _REPEATS = ("MAX_REPEAT", "MIN_REPEAT")
+_ANY_REPEAT = (*_REPEATS, "POSSESSIVE_REPEAT")
 _SINGLE = ("LITERAL", "NOT_LITERAL", "ANY", "IN")
 _CATEGORIES = {
     "CATEGORY_DIGIT": r"\d",
@@ -32,7 +36,7 @@ _CATEGORIES = {
 Node = tuple[Any, Any]
 
 _WITHIN: Mapping[str, Callable[[Any], Iterable[Any]]] = {
-    **dict.fromkeys((*_REPEATS, "POSSESSIVE_REPEAT"), lambda value: (value[2],)),
+    **dict.fromkeys(_ANY_REPEAT, lambda value: (value[2],)),
     "SUBPATTERN": lambda value: (value[3],),
     "ATOMIC_GROUP": lambda value: (value,),
     "BRANCH": lambda value: value[1],
@@ -43,17 +47,45 @@ _WITHIN: Mapping[str, Callable[[Any], Iterable[Any]]] = {
 """What stands within each kind of node; the others hold none."""
 
 
+@dataclass(eq=False)
+class _Parts:
+    """A pattern taken apart; what stands in a group stands where the group does."""
+
+    tree: list[Node]
+    """The pattern as it is written."""
+    flags: int
+    """Those of the whole and of its groups."""
+    nodes: list[tuple[Node, int]] = field(default_factory=list)
+    """Every node but the groups, with the number of unbounded repeats that it stands in."""
+    sequences: list[list[Node]] = field(default_factory=list)
+    """The nodes that follow one another: of the whole, and of what stands within each node."""
+
+    def take(self, written: list[Node], sequence: list[Node], depth: int = 0) -> None:
+        """Add what is ``written`` to the nodes, and to the ``sequence`` that it is a part of."""
+        for node in written:
+            name, value = node[0].name, node[1]
+            if name == "SUBPATTERN":
+                self.flags |= value[1]
+                self.take(_nodes(value[3]), sequence, depth)
+                continue
+            sequence.append(node)
+            self.nodes.append((node, depth))
+            for inner in _inner(node):
+                self.take(inner, self.begin(), depth + _unbounded(node))
+
+    def begin(self) -> list[Node]:
+        """Return a sequence that is empty yet."""
+        self.sequences.append([])
+        return self.sequences[-1]
+
+
 def literal(pattern: str) -> str:
     """Return the longest text that stands in every match of ``pattern``; empty when there is none.
 
     Empty too for a pattern that ignores case: its text would have to be looked for in every spelling.
     """
-    parsed = _parse(pattern)
-    if parsed is None or _has_flag(*parsed, re.IGNORECASE):
-        return ""
-    runs = [""]
-    _collect(parsed[0], runs)
-    return max(runs, key=len)
+    parts = _parts(pattern)
+    return "" if parts is None or parts.flags & re.IGNORECASE else _longest(parts.tree)
 
 
 @lru_cache(maxsize=8192)
@@ -65,13 +97,15 @@ def hazards(pattern: str) -> tuple[str, ...]:
     choice of such texts).
     """
     try:
-        re.compile(pattern)
+        # Who stores the compiled form finds it made.
+        if not code_of(pattern):
+            re.compile(pattern)
     except (re.error, OverflowError, RecursionError) as error:
         return (f"does not compile: {error}",)
-    parsed = _parse(pattern)
-    if parsed is None:
+    parts = _parts(pattern)
+    if parts is None:
         return ("could not be looked into by this version of Python",)
-    return tuple(dict.fromkeys(_hazards(*parsed, pattern)))
+    return tuple(dict.fromkeys(_hazards(parts, pattern)))
 
 
 def alternatives(pattern: str) -> tuple[str, ...]:
@@ -79,45 +113,50 @@ def alternatives(pattern: str) -> tuple[str, ...]:
 
     Of several forks, that one whose shortest text is the longest. Empty for a pattern that ignores case.
     """
-    parsed = _parse(pattern)
-    if parsed is None or _has_flag(*parsed, re.IGNORECASE):
+    parts = _parts(pattern)
+    if parts is None or parts.flags & re.IGNORECASE:
         return ()
-    forks = [_ways(node[1][1]) for node in _flat(parsed[0]) if str(node[0]) == "BRANCH"]
+    forks = [_ways(node[1][1]) for node in parts.sequences[0] if node[0].name == "BRANCH"]
     return max((fork for fork in forks if all(fork)), key=lambda fork: min(map(len, fork)), default=())
 
 
 def tree_of(pattern: str) -> Any:
     """Return the parse tree of ``pattern`` as ``re`` makes it, or None where it cannot be had."""
     try:
-        return _PARSER.parse(pattern)
+        return parsed(pattern)
     except (AttributeError, TypeError, re.error, OverflowError, RecursionError):
         return None
 
 
-def _hazards(tree: list[Node], flags: int, pattern: str) -> Iterator[str]:
-    nodes = list(_walk(tree))
-    for node, depth in nodes:
-        name = str(node[0])
-        if name.startswith("GROUPREF"):
+# What is asked of a pattern is mostly asked in a row.
+@lru_cache(maxsize=1)
+def parsed(pattern: str) -> Any:
+    """Return the tree as ``tree_of`` does. Raises what ``re`` raises, and AttributeError without a tree."""
+    return _PARSER.parse(pattern)
+
+
+@lru_cache(maxsize=1)
+def _parts(pattern: str) -> _Parts | None:
+    tree = tree_of(pattern)
+    if tree is None:
+        return None
+    parts = _Parts(_nodes(tree), int(tree.state.flags))
+    parts.take(parts.tree, parts.begin())
+    return parts
+
+
+def _hazards(parts: _Parts, pattern: str) -> Iterator[str]:
+    for node, depth in parts.nodes:
+        if node[0].name.startswith("GROUPREF"):
             yield "refers back to a group: matching can take exponential time"
-        if _unbounded(node) and depth:
+        if depth and _unbounded(node):
             yield "has an unbounded repeat inside an unbounded repeat: matching can take exponential time"
-    for sequence in _sequences(tree):
-        if _adjacent_overlap(sequence):
-            yield "has two unbounded repeats of the same characters in a row: matching can take very long"
-    crossing = any(_NEWLINE in _characters(node) for node, _ in nodes if _is_single(node))
-    if crossing or _has_flag(tree, flags, re.DOTALL):
+    if any(map(_adjacent_overlap, parts.sequences)):
+        yield "has two unbounded repeats of the same characters in a row: matching can take very long"
+    if parts.flags & re.DOTALL or any(_crosses(node) for node, _ in parts.nodes):
         yield r"can cross a line end: leave \n out of its character classes, and write a space for \s"
     if len(literal(pattern)) < MIN_LITERAL > min(map(len, alternatives(pattern)), default=0):
         yield f"has no literal text of at least {MIN_LITERAL} characters that every match must contain"
-
-
-# What is asked of a pattern is mostly asked in a row.
-@lru_cache(maxsize=1)
-def _parse(pattern: str) -> tuple[list[Node], int] | None:
-    """Return the nodes of ``pattern`` and its flags, or None where they cannot be had."""
-    tree = tree_of(pattern)
-    return None if tree is None else (_nodes(tree), int(tree.state.flags))
 
 
 def _nodes(tree: Any) -> list[Node]:
@@ -127,24 +166,20 @@ def _nodes(tree: Any) -> list[Node]:
 
 def _ways(branch: Any) -> tuple[str, ...]:
     """Return the longest text that each way of a fork cannot do without."""
-    found = []
-    for way in branch:
-        runs = [""]
-        _collect(_nodes(way), runs)
-        found.append(max(runs, key=len))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(_longest(_nodes(way)) for way in branch))
 
 
-def _has_flag(tree: list[Node], flags: int, flag: int) -> bool:
-    """Return whether ``flag`` is set for the whole pattern or for a group of it."""
-    groups = (node[1][1] for node, _ in _walk(tree) if str(node[0]) == "SUBPATTERN")
-    return bool(flags & flag) or any(added & flag for added in groups)
+def _longest(sequence: list[Node]) -> str:
+    """Return the longest text that ``sequence`` cannot do without."""
+    runs = [""]
+    _collect(sequence, runs)
+    return max(runs, key=len)
 
 
 def _collect(sequence: list[Node], runs: list[str]) -> None:
     """Append to ``runs`` the texts that ``sequence`` cannot do without; the last run is still open."""
     for node in sequence:
-        name, value = str(node[0]), node[1]
+        name, value = node[0].name, node[1]
         if name == "LITERAL":
             runs[-1] += chr(value)
         elif name == "SUBPATTERN":
@@ -153,38 +188,14 @@ def _collect(sequence: list[Node], runs: list[str]) -> None:
             _collect(_nodes(value), runs)
         elif name != "AT":
             runs.append("")
-            if name in (*_REPEATS, "POSSESSIVE_REPEAT") and value[0] >= 1:
+            if name in _ANY_REPEAT and value[0] >= 1:
                 _collect(_nodes(value[2]), runs)
                 runs.append("")
 
 
-def _walk(sequence: list[Node], depth: int = 0) -> Iterator[tuple[Node, int]]:
-    """Yield every node, with the number of unbounded repeats that it stands in."""
-    for node in sequence:
-        yield node, depth
-        for inner in _inner(node):
-            yield from _walk(inner, depth + _unbounded(node))
-
-
 def _inner(node: Node) -> list[list[Node]]:
-    within = _WITHIN.get(str(node[0]))
+    within = _WITHIN.get(node[0].name)
     return [_nodes(each) for each in within(node[1])] if within else []
-
-
-def _sequences(tree: list[Node]) -> Iterator[list[Node]]:
-    """Yield the nodes that follow one another, groups opened up: the whole, and each way of a fork."""
-    yield list(_flat(tree))
-    for node, _ in _walk(tree):
-        if str(node[0]) != "SUBPATTERN":
-            yield from (list(_flat(inner)) for inner in _inner(node))
-
-
-def _flat(sequence: list[Node]) -> Iterator[Node]:
-    for node in sequence:
-        if str(node[0]) == "SUBPATTERN":
-            yield from _flat(_nodes(node[1][3]))
-        else:
-            yield node
 
 
 def _adjacent_overlap(sequence: list[Node]) -> bool:
@@ -207,25 +218,29 @@ def _adjacent_overlap(sequence: list[Node]) -> bool:
 
 def _unbounded(node: Node) -> bool:
     # A possessive repeat gives nothing back, so it cannot be tried in several ways.
-    return str(node[0]) in _REPEATS and int(node[1][1]) > _MANY
+    return node[0].name in _REPEATS and int(node[1][1]) > _MANY
 
 
 def _optional(node: Node) -> bool:
-    name, value = str(node[0]), node[1]
-    if name in (*_REPEATS, "POSSESSIVE_REPEAT"):
+    name, value = node[0].name, node[1]
+    if name in _ANY_REPEAT:
         return int(value[0]) == 0 or all(_optional(inner) for inner in value[2])
     if name == "BRANCH":
         return any(all(_optional(inner) for inner in way) for way in value[1])
     return name in ("AT", "ASSERT", "ASSERT_NOT")
 
 
-def _is_single(node: Node) -> bool:
-    return str(node[0]) in _SINGLE
+def _crosses(node: Node) -> bool:
+    """Return whether the node is a single character that can be the end of a line."""
+    name, value = node[0].name, node[1]
+    if name == "LITERAL":
+        return bool(value == _NEWLINE)
+    return name in _SINGLE and _NEWLINE in _characters(node)
 
 
 def _characters(node: Node) -> frozenset[int]:
     """Return what the node can consume, as ASCII codes; one code stands for all the others."""
-    name, value = str(node[0]), node[1]
+    name, value = node[0].name, node[1]
     if name == "LITERAL":
         return frozenset({min(value, _NON_ASCII)})
     if name == "NOT_LITERAL":
@@ -233,7 +248,7 @@ def _characters(node: Node) -> frozenset[int]:
     if name == "ANY":
         return _ALPHABET - {_NEWLINE}
     if name == "IN":
-        return _class(value)
+        return _class(tuple(value))
     return frozenset().union(*(_characters(part) for inner in _inner(node) for part in inner))
 
 
@@ -243,18 +258,19 @@ def _category(name: str) -> frozenset[int]:
     return frozenset(code for code in _ALPHABET if category.match(chr(code) if code < 128 else "\u4e00"))
 
 
-def _class(items: list[Node]) -> frozenset[int]:
+# The same few classes stand in many patterns.
+@lru_cache(maxsize=256)
+def _class(items: tuple[Node, ...]) -> frozenset[int]:
     found: set[int] = set()
     for kind, value in items:
-        name = str(kind)
-        if name == "LITERAL":
+        if kind.name == "LITERAL":
             found.add(min(value, _NON_ASCII))
-        elif name == "RANGE":
+        elif kind.name == "RANGE":
             found.update(min(code, _NON_ASCII) for code in range(value[0], min(value[1], _NON_ASCII) + 1))
             found.update({_NON_ASCII} if value[1] >= _NON_ASCII else ())
-        elif name == "CATEGORY":
-            found.update(_category(str(value)))
-    negated = bool(items) and str(items[0][0]) == "NEGATE"
+        elif kind.name == "CATEGORY":
+            found.update(_category(value.name))
+    negated = bool(items) and items[0][0].name == "NEGATE"
     return (
         (_ALPHABET - found) | ({_NON_ASCII} if _NON_ASCII in found else set())
         if negated

@@ -121,12 +121,17 @@ def prepare(dialects: Sequence[Dialect], others: Iterable[str] = ()) -> Prepared
     from ikewizard.logs.anchors import anchors  # noqa: PLC0415 -- see Hold.of
 
     codes = _Codes()
-    told = [(dialect.id, signature) for dialect in dialects for signature in dialect.signatures]
-    texts = Texts(anchors(signature.pattern) for _, signature in told)
+    # Pattern by pattern: what is read off one is asked for several times in a row.
+    told = [
+        (anchors(signature.pattern), _text(dialect.id, signature, codes))
+        for dialect in dialects
+        for signature in dialect.signatures
+    ]
+    texts = Texts(proposing for proposing, _ in told)
     shapes = {dialect.id: [shape.pattern for shape in dialect.lines] for dialect in dialects}
     return Prepared(
         tuple(_bare(dialect) for dialect in dialects),
-        tuple(_text(dialect, signature, codes) for dialect, signature in told),
+        tuple(text for _, text in told),
         {text.decode("utf-8"): tuple(owners) for text, owners in texts.owners.items()},
         texts.always,
         {
