@@ -69,9 +69,9 @@ def address_in(wizard: Wizard) -> str:
     return found[0]
 
 
-def test_each_answer_appears_at_once_and_who_comes_late_sees_all(start: Start, browser: Browser) -> None:
+def test_each_answer_appears_at_once_and_who_comes_late_sees_all(ready: Start, browser: Browser) -> None:
     """Within a second of the key; a second window, opened later, shows the very same."""
-    wizard = start("--share")
+    wizard = ready("--share")
     address = shared(wizard)
     browser.open(address)
     assert FIRST in browser.text("#now")
@@ -95,9 +95,9 @@ def test_each_answer_appears_at_once_and_who_comes_late_sees_all(start: Start, b
     assert browser.complaints() == []
 
 
-def test_an_answer_that_is_taken_back_is_struck_out(start: Start, browser: Browser) -> None:
+def test_an_answer_that_is_taken_back_is_struck_out(ready: Start, browser: Browser) -> None:
     """Where it stands in the list, while one watches; a second window, opened later, shows the same."""
-    wizard = start("--share")
+    wizard = ready("--share")
     address = shared(wizard)
     browser.open(address)
     wizard.answer(FIRST, "No answer")
@@ -115,9 +115,9 @@ def test_an_answer_that_is_taken_back_is_struck_out(start: Start, browser: Brows
     assert browser.complaints() == []
 
 
-def test_pause_holds_back_and_the_end_is_told(start: Start, browser: Browser) -> None:
+def test_pause_holds_back_and_the_end_is_told(ready: Start, browser: Browser) -> None:
     """One key at the console: nothing new is shown until it goes on. The console's end is the page's."""
-    wizard = start("--share")
+    wizard = ready("--share")
     browser.open(shared(wizard))
     wizard.send("!")
     browser.wait_for("#state", "Paused")
@@ -133,11 +133,11 @@ def test_pause_holds_back_and_the_end_is_told(start: Start, browser: Browser) ->
     assert browser.text("#now b") == "Q2"
 
 
-def test_a_log_with_a_script_in_it_is_shown_as_text(start: Start, home: Path, browser: Browser) -> None:
+def test_a_log_with_a_script_in_it_is_shown_as_text(ready: Start, home: Path, browser: Browser) -> None:
     """What an attacker had logged is read like any other line; the page runs its own script only."""
     log = home / "<b>east.log"
     log.write_text(HOSTILE, encoding="utf-8")
-    browser.open(shared(start("--share", str(log))))
+    browser.open(shared(ready("--share", str(log))))
     browser.wait_for("#proof", "<script>taken()</script><img src=x onerror=taken()>")
     browser.open(browser.address())
     assert "<script>taken()</script>" in browser.text("#proof")
@@ -147,26 +147,27 @@ def test_a_log_with_a_script_in_it_is_shown_as_text(start: Start, home: Path, br
     assert browser.complaints() == []
 
 
-def test_a_wrong_or_expired_address_shows_nothing(start: Start, browser: Browser) -> None:
+def test_a_wrong_or_expired_address_shows_nothing(ready: Start, browser: Browser) -> None:
     """Not found, without a word about why, or what there would be."""
-    wizard = start("--share")
+    wizard = ready("--share")
     address = shared(wizard)
-    wrong = address[:-1] + ("A" if address[-1] != "A" else "B")
-    for each in (wrong, f"{wrong}/events", address.rsplit("/", 1)[0], f"{address}/x", f"{address}/"):
-        browser.open(each)
-        assert browser.text() == "Not Found"
-    brief = start("share", "--expires", "2s")
+    brief = ready("share", "--expires", "2s")
     brief.wait_for("nobody follows")
     browser.open(address_in(brief))
+    wrong = address[:-1] + ("A" if address[-1] != "A" else "B")
+    for each in (wrong, f"{wrong}/events", address.rsplit("/", 1)[0], f"{address}/x", f"{address}/"):
+        browser.open(each, new=True)
+        assert browser.text() == "Not Found"
+    browser.close_others()
     browser.wait_for("#state", "expired")
     assert brief.wait_exit() == 0
 
 
-def test_everybody_can_read_it(start: Start, home: Path, browser: Browser) -> None:
+def test_everybody_can_read_it(ready: Start, home: Path, browser: Browser) -> None:
     """On a phone and on a desktop, light and dark: axe-core finds nothing in the way, nothing is cut off."""
     log = home / "east.log"
     log.write_text(HOSTILE, encoding="utf-8")
-    browser.open(shared(start("--share", str(log))))
+    browser.open(shared(ready("--share", str(log))))
     browser.wait_for("#proof", "Perfect Forward Secrecy")
     for name, (width, height) in (("phone", PHONE), ("desktop", DESKTOP)):
         for scheme in ("light", "dark"):
@@ -179,9 +180,9 @@ def test_everybody_can_read_it(start: Start, home: Path, browser: Browser) -> No
             assert browser.run("return document.documentElement.scrollWidth") <= width
 
 
-def test_without_scripts_it_is_a_page_that_reloads(start: Start, browser: Browser) -> None:
+def test_without_scripts_it_is_a_page_that_reloads(ready: Start, browser: Browser) -> None:
     """The browser is sent on to a page that is loaded again by itself, and shows what the other shows."""
-    wizard = start("--share")
+    wizard = ready("--share")
     browser.scripts(False)
     browser.open(shared(wizard))
     browser.wait(lambda: browser.address().endswith("/still"), "the page without a script")

@@ -100,13 +100,13 @@ def test_a_finished_session_stays_until_it_is_ended(start: Start, store: Session
 def test_an_address_that_expired_is_told(start: Start, home: Path, store: SessionStore) -> None:
     """By the console that served it, which then ends, and in a line to the wizard that has it beside."""
     assert store
-    sharer = start("share", "--expires", "1s")
-    address = address_of(sharer)
-    sharer.wait_for("the address has expired, and the page is closed")
-    assert sharer.wait_exit() == 0
-    assert not is_served(address)
     with _piped(home, "--expires", "1s") as child:
         assert child.stdout
+        sharer = start("share", "--expires", "1s")
+        address = address_of(sharer)
+        sharer.wait_for("the address has expired, and the page is closed")
+        assert sharer.wait_exit() == 0
+        assert not is_served(address)
         told = [json.loads(line) for line in child.stdout]
     assert told[-1] == {"watchers": 0, "state": "expired"}
 
@@ -188,9 +188,9 @@ def test_a_wizard_that_is_killed_takes_the_page_along(start: Start) -> None:
         time.sleep(0.05)
 
 
-def test_a_resumed_session_is_shared_as_well(start: Start) -> None:
+def test_a_resumed_session_is_shared_as_well(start: Start, ready: Start) -> None:
     """With what was answered before; Ctrl-C in the wizard is the wizard's alone to answer."""
-    wizard = start()
+    wizard = ready()
     wizard.answer(FIRST, "No answer")
     session = wizard.leave(CTRL_C, 130)
     again = start("resume", session, "--share")
