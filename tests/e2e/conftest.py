@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from ikewizard.core.events import Started
 from ikewizard.knowledge.load import Knowledge
+from ikewizard.sessions.store import SessionStore
 from tests.console.nursery import Nursery
 from tests.e2e.wizard import COMMAND, ROOT, Wizard
 
@@ -68,3 +70,12 @@ def _starting(home: Path, nursery: Nursery | None) -> Iterator[Start]:
     yield begin
     for wizard in running:
         wizard.close()
+
+
+@pytest.fixture
+def store(home: Path) -> Iterator[SessionStore]:
+    """Return the store of a home, with a session that has begun."""
+    found = SessionStore(home / "xdg_data_home" / "ikewizard")
+    found.begin(Started("2026-01-02T10:00:00Z", "abcdef", "0.1.0", "3f2a"))
+    yield found
+    found.close()

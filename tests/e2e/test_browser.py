@@ -7,12 +7,15 @@ import re
 import statistics
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from ikewizard.sessions.store import SessionStore
+from tests.console.nursery import Nursery
 from tests.e2e.conftest import Start
-from tests.e2e.wizard import FIRST, Wizard
+from tests.e2e.wizard import COMMAND, FIRST, ROOT, Wizard
 
 needed = os.environ.get("IKEWIZARD_NEEDS_BROWSER") == "1"
 if not needed:
@@ -54,6 +57,17 @@ def one_window(browser: Browser) -> Iterator[None]:
     browser.close_others()
     browser.open("about:blank")
     browser.complaints()
+
+
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory, warm: Path, nursery: Nursery) -> Iterator[str]:
+    """Give the address of a session, with a log that an attacker wrote into, for all who only look at it."""
+    home = tmp_path_factory.mktemp("standing")
+    log = home / "<b>east.log"
+    log.write_text(HOSTILE, encoding="utf-8")
+    env = {"PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(warm)}
+    with closing(Wizard([*COMMAND, "--share", str(log)], home, env=env, nursery=nursery)) as wizard:
+        yield shared(wizard)
 
 
 def shared(wizard: Wizard) -> str:
@@ -133,11 +147,9 @@ def test_pause_holds_back_and_the_end_is_told(ready: Start, browser: Browser) ->
     assert browser.text("#now b") == "Q2"
 
 
-def test_a_log_with_a_script_in_it_is_shown_as_text(ready: Start, home: Path, browser: Browser) -> None:
+def test_a_log_with_a_script_in_it_is_shown_as_text(standing: str, browser: Browser) -> None:
     """What an attacker had logged is read like any other line; the page runs its own script only."""
-    log = home / "<b>east.log"
-    log.write_text(HOSTILE, encoding="utf-8")
-    browser.open(shared(ready("--share", str(log))))
+    browser.open(standing)
     browser.wait_for("#proof", "<script>taken()</script><img src=x onerror=taken()>")
     browser.open(browser.address())
     assert "<script>taken()</script>" in browser.text("#proof")
@@ -147,15 +159,16 @@ def test_a_log_with_a_script_in_it_is_shown_as_text(ready: Start, home: Path, br
     assert browser.complaints() == []
 
 
-def test_a_wrong_or_expired_address_shows_nothing(ready: Start, browser: Browser) -> None:
+def test_a_wrong_or_expired_address_shows_nothing(
+    start: Start, store: SessionStore, standing: str, browser: Browser
+) -> None:
     """Not found, without a word about why, or what there would be."""
-    wizard = ready("--share")
-    address = shared(wizard)
-    brief = ready("share", "--expires", "2s")
+    assert store.list()
+    brief = start("share", "--expires", "2s")
     brief.wait_for("nobody follows")
     browser.open(address_in(brief))
-    wrong = address[:-1] + ("A" if address[-1] != "A" else "B")
-    for each in (wrong, f"{wrong}/events", address.rsplit("/", 1)[0], f"{address}/x", f"{address}/"):
+    wrong = standing[:-1] + ("A" if standing[-1] != "A" else "B")
+    for each in (wrong, f"{wrong}/events", standing.rsplit("/", 1)[0], f"{standing}/x", f"{standing}/"):
         browser.open(each, new=True)
         assert browser.text() == "Not Found"
     browser.close_others()
@@ -163,11 +176,9 @@ def test_a_wrong_or_expired_address_shows_nothing(ready: Start, browser: Browser
     assert brief.wait_exit() == 0
 
 
-def test_everybody_can_read_it(ready: Start, home: Path, browser: Browser) -> None:
+def test_everybody_can_read_it(standing: str, browser: Browser) -> None:
     """On a phone and on a desktop, light and dark: axe-core finds nothing in the way, nothing is cut off."""
-    log = home / "east.log"
-    log.write_text(HOSTILE, encoding="utf-8")
-    browser.open(shared(ready("--share", str(log))))
+    browser.open(standing)
     browser.wait_for("#proof", "Perfect Forward Secrecy")
     for name, (width, height) in (("phone", PHONE), ("desktop", DESKTOP)):
         for scheme in ("light", "dark"):

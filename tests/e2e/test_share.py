@@ -12,12 +12,11 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from ikewizard.core.events import Answered, EvidenceGiven, Finished, Started
+from ikewizard.core.events import Answered, EvidenceGiven, Finished
 from ikewizard.sessions.attachments import Attachments
 from ikewizard.sessions.store import SessionStore
 from tests.console.terminal import CTRL_C
@@ -28,15 +27,6 @@ pytest.importorskip("uvicorn")
 pytest.importorskip("starlette")
 
 ADDRESS = re.compile(r"https?://127\.0\.0\.1:\d+/[\w-]{24}")
-
-
-@pytest.fixture
-def store(home: Path) -> Iterator[SessionStore]:
-    """Return the store of a home, with a session that has begun."""
-    found = SessionStore(home / "xdg_data_home" / "ikewizard")
-    found.begin(Started("2026-01-02T10:00:00Z", "abcdef", "0.1.0", "3f2a"))
-    yield found
-    found.close()
 
 
 def address_of(wizard: Wizard) -> str:
