@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from tests.ranks import rank
 if TYPE_CHECKING:
     from xdist.remote import Producer
 
+    from tests.console.nursery import Nursery
     from tests.sharing_out import ByModule
 
 Golden = Callable[[str, str], None]
@@ -98,6 +99,17 @@ def cache_home() -> Path:
 def knowledge() -> Knowledge:
     """Return the shipped knowledge."""
     return shipped.knowledge()
+
+
+@pytest.fixture(scope="session")
+def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
+    """Give where programs on a terminal begin at once."""
+    from tests.console.nursery import Nursery  # noqa: PLC0415 -- cannot be imported on Windows
+    from tests.console.terminal import environment  # noqa: PLC0415 -- see above
+
+    found = Nursery(environment(tmp_path_factory.mktemp("nursery"), {}))
+    yield found
+    found.close()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.console.nursery import Nursery
 from tests.console.terminal import Terminal
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -25,7 +26,7 @@ Start = Callable[..., Terminal]
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
+def start(tmp_path: Path, nursery: Nursery) -> Iterator[Start]:
     """Give a function that runs a small program, which has a ``screen``, in a pseudo-terminal."""
     running: list[Terminal] = []
 
@@ -34,7 +35,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
     ) -> Terminal:
         argv = [sys.executable, "-c", PRELUDE + program]
         own = {"PYTHONPATH": str(ROOT), **(env or {})}
-        running.append(Terminal(argv, tmp_path, rows=rows, cols=cols, env=own))
+        running.append(Terminal(argv, tmp_path, rows=rows, cols=cols, env=own, nursery=nursery))
         return running[-1]
 
     yield run

@@ -12,6 +12,7 @@ from types import TracebackType
 import pexpect
 import pyte
 
+from tests.console.nursery import Nursery, Nursling
 from tests.console.paper import Paper
 
 PASTE_START, PASTE_END = "\x1b[200~", "\x1b[201~"
@@ -26,6 +27,7 @@ MOMENT, PAUSE = 0.1, 0.01
 class Terminal:
     """A running program with its screen. ``home`` is its own home, so that it meets nobody's files.
 
+    It is begun in the ``nursery``, if there is one and the program can be.
     Everything that waits polls, and gives up after ``PATIENCE`` seconds with the screen in the message.
     """
 
@@ -37,22 +39,19 @@ class Terminal:
         rows: int = 24,
         cols: int = 80,
         env: Mapping[str, str] | None = None,
+        nursery: Nursery | None = None,
     ) -> None:
         self._paper = Paper(cols, rows)
         self._shown: list[str] | None = None
         self._stream = pyte.ByteStream(self._paper)
         self._hung_up = False
         self.output = b""
-        self._child: pexpect.spawn[bytes] = pexpect.spawn(
-            argv[0],
-            list(argv[1:]),
-            env=_environment(home, env or {}),
-            dimensions=(rows, cols),
-            timeout=PATIENCE,
+        own = environment(home, env or {})
+        self._child: pexpect.spawn[bytes] | Nursling = (
+            nursery.child(argv, own, (rows, cols))
+            if nursery and nursery.bears(argv, own)
+            else _begun(argv, own, (rows, cols))
         )
-        self._child.delaybeforesend = None
-        # Its end is waited for before the terminal is closed.
-        self._child.ptyproc.delayafterclose = 0  # type: ignore[attr-defined]  # the stubs leave it out
 
     def __enter__(self) -> Terminal:
         return self
@@ -67,6 +66,11 @@ class Terminal:
         """The process id of the program."""
         assert self._child.pid is not None
         return self._child.pid
+
+    @property
+    def alive(self) -> bool:
+        """Whether the program has not ended yet."""
+        return not self._child.closed and self._child.isalive()
 
     def send(self, keys: str) -> None:
         """Send keys as they are, all at once; more than a few characters at once are a paste."""
@@ -135,7 +139,7 @@ class Terminal:
     def wait_exit(self) -> int:
         """Wait until the program ends; return its exit status, or minus the signal that ended it."""
         until = time.monotonic() + PATIENCE
-        while self.pump(MOMENT) or self._child.isalive():
+        while self.pump(MOMENT) or self.alive:
             if time.monotonic() > until:
                 raise AssertionError(f"the program did not end:\n{self.history()}")
         self._child.close()
@@ -150,7 +154,7 @@ class Terminal:
 
     def close(self) -> None:
         """End the program, whatever it is doing."""
-        if not self._child.closed and self._child.isalive():
+        if self.alive:
             self._child.kill(signal.SIGKILL)
             self._child.wait()
         self._child.close(force=True)
@@ -179,7 +183,18 @@ class Terminal:
             self.pump()
 
 
-def _environment(home: Path, more: Mapping[str, str]) -> dict[str, str]:
+def _begun(argv: Sequence[str], env: Mapping[str, str], size: tuple[int, int]) -> pexpect.spawn[bytes]:
+    child: pexpect.spawn[bytes] = pexpect.spawn(
+        argv[0], list(argv[1:]), env=env, dimensions=size, timeout=PATIENCE
+    )
+    child.delaybeforesend = None
+    # Its end is waited for before the terminal is closed.
+    child.ptyproc.delayafterclose = 0  # type: ignore[attr-defined]  # the stubs leave it out
+    return child
+
+
+def environment(home: Path, more: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment of a program on a terminal that must meet nobody's files."""
     kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
     folders = {
         name: str(home / name.lower()) for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")

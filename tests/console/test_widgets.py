@@ -8,6 +8,7 @@ import pytest
 from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
+from ikewizard.console import paste_taker
 from ikewizard.console.questionary_screen import QuestionaryScreen
 from ikewizard.console.screen import Chosen, Menu, Option, Pasted, Typed
 from ikewizard.report.document import Document, Paragraph
@@ -61,6 +62,12 @@ def keys() -> Iterator[Driven]:
     """Give a screen on a pipe."""
     with create_pipe_input() as pipe:
         yield Driven(pipe)
+
+
+@pytest.fixture
+def brief(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a paste be over soon after its last line; how soon is for the tests of the taker."""
+    monkeypatch.setattr(paste_taker, "SILENCE", 0.05)
 
 
 @pytest.mark.parametrize(
@@ -137,6 +144,7 @@ def test_a_document_is_written_without_escapes(keys: Driven) -> None:
     assert "\x1b" not in keys.output.written
 
 
+@pytest.mark.usefixtures("brief")
 def test_a_paste_is_taken_and_confirmed(keys: Driven) -> None:
     """Text that is handed in is returned whole, and of it only the number of lines is shown."""
     text = "log line\n" * 50
@@ -146,6 +154,7 @@ def test_a_paste_is_taken_and_confirmed(keys: Driven) -> None:
     assert "log line" not in keys.output.written
 
 
+@pytest.mark.usefixtures("brief")
 def test_more_can_be_pasted_or_all_of_it_thrown_away(keys: Driven) -> None:
     """After the silence more can be pasted, at the question itself too, or nothing be kept."""
     text = "a line of the log\n"

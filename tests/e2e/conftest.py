@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from ikewizard.core.events import Started
 from ikewizard.knowledge.load import Knowledge
+from ikewizard.sessions.store import SessionStore
+from tests.console.nursery import Nursery
 from tests.e2e.wizard import COMMAND, ROOT, Wizard
 
 Start = Callable[..., Wizard]
@@ -40,6 +43,16 @@ def home(tmp_path: Path, warm: Path) -> Path:
 @pytest.fixture
 def start(home: Path) -> Iterator[Start]:
     """Give a function that starts the wizard on a terminal."""
+    yield from _starting(home, None)
+
+
+@pytest.fixture
+def ready(home: Path, nursery: Nursery) -> Iterator[Start]:
+    """Give a function that does the same in the nursery: how Python starts is left out of it."""
+    yield from _starting(home, nursery)
+
+
+def _starting(home: Path, nursery: Nursery | None) -> Iterator[Start]:
     running: list[Wizard] = []
 
     def begin(
@@ -50,9 +63,19 @@ def start(home: Path) -> Iterator[Start]:
         argv: Sequence[str] = (),
     ) -> Wizard:
         own = {"PYTHONPATH": str(ROOT), **(env or {})}
-        running.append(Wizard(argv or [*COMMAND, *arguments], home, rows=rows, cols=cols, env=own))
+        argv = argv or [*COMMAND, *arguments]
+        running.append(Wizard(argv, home, rows=rows, cols=cols, env=own, nursery=nursery))
         return running[-1]
 
     yield begin
     for wizard in running:
         wizard.close()
+
+
+@pytest.fixture
+def store(home: Path) -> Iterator[SessionStore]:
+    """Return the store of a home, with a session that has begun."""
+    found = SessionStore(home / "xdg_data_home" / "ikewizard")
+    found.begin(Started("2026-01-02T10:00:00Z", "abcdef", "0.1.0", "3f2a"))
+    yield found
+    found.close()

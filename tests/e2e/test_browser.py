@@ -7,12 +7,15 @@ import re
 import statistics
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from ikewizard.sessions.store import SessionStore
+from tests.console.nursery import Nursery
 from tests.e2e.conftest import Start
-from tests.e2e.wizard import FIRST, Wizard
+from tests.e2e.wizard import COMMAND, FIRST, ROOT, Wizard
 
 needed = os.environ.get("IKEWIZARD_NEEDS_BROWSER") == "1"
 if not needed:
@@ -56,6 +59,17 @@ def one_window(browser: Browser) -> Iterator[None]:
     browser.complaints()
 
 
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory, warm: Path, nursery: Nursery) -> Iterator[str]:
+    """Give the address of a session, with a log that an attacker wrote into, for all who only look at it."""
+    home = tmp_path_factory.mktemp("standing")
+    log = home / "<b>east.log"
+    log.write_text(HOSTILE, encoding="utf-8")
+    env = {"PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(warm)}
+    with closing(Wizard([*COMMAND, "--share", str(log)], home, env=env, nursery=nursery)) as wizard:
+        yield shared(wizard)
+
+
 def shared(wizard: Wizard) -> str:
     """Return the address that the wizard gave, once its first question stands."""
     wizard.wait_until(lambda: wizard.open_question != "", "the first question")
@@ -69,9 +83,9 @@ def address_in(wizard: Wizard) -> str:
     return found[0]
 
 
-def test_each_answer_appears_at_once_and_who_comes_late_sees_all(start: Start, browser: Browser) -> None:
+def test_each_answer_appears_at_once_and_who_comes_late_sees_all(ready: Start, browser: Browser) -> None:
     """Within a second of the key; a second window, opened later, shows the very same."""
-    wizard = start("--share")
+    wizard = ready("--share")
     address = shared(wizard)
     browser.open(address)
     assert FIRST in browser.text("#now")
@@ -95,9 +109,9 @@ def test_each_answer_appears_at_once_and_who_comes_late_sees_all(start: Start, b
     assert browser.complaints() == []
 
 
-def test_an_answer_that_is_taken_back_is_struck_out(start: Start, browser: Browser) -> None:
+def test_an_answer_that_is_taken_back_is_struck_out(ready: Start, browser: Browser) -> None:
     """Where it stands in the list, while one watches; a second window, opened later, shows the same."""
-    wizard = start("--share")
+    wizard = ready("--share")
     address = shared(wizard)
     browser.open(address)
     wizard.answer(FIRST, "No answer")
@@ -115,9 +129,9 @@ def test_an_answer_that_is_taken_back_is_struck_out(start: Start, browser: Brows
     assert browser.complaints() == []
 
 
-def test_pause_holds_back_and_the_end_is_told(start: Start, browser: Browser) -> None:
+def test_pause_holds_back_and_the_end_is_told(ready: Start, browser: Browser) -> None:
     """One key at the console: nothing new is shown until it goes on. The console's end is the page's."""
-    wizard = start("--share")
+    wizard = ready("--share")
     browser.open(shared(wizard))
     wizard.send("!")
     browser.wait_for("#state", "Paused")
@@ -133,11 +147,9 @@ def test_pause_holds_back_and_the_end_is_told(start: Start, browser: Browser) ->
     assert browser.text("#now b") == "Q2"
 
 
-def test_a_log_with_a_script_in_it_is_shown_as_text(start: Start, home: Path, browser: Browser) -> None:
+def test_a_log_with_a_script_in_it_is_shown_as_text(standing: str, browser: Browser) -> None:
     """What an attacker had logged is read like any other line; the page runs its own script only."""
-    log = home / "<b>east.log"
-    log.write_text(HOSTILE, encoding="utf-8")
-    browser.open(shared(start("--share", str(log))))
+    browser.open(standing)
     browser.wait_for("#proof", "<script>taken()</script><img src=x onerror=taken()>")
     browser.open(browser.address())
     assert "<script>taken()</script>" in browser.text("#proof")
@@ -147,26 +159,26 @@ def test_a_log_with_a_script_in_it_is_shown_as_text(start: Start, home: Path, br
     assert browser.complaints() == []
 
 
-def test_a_wrong_or_expired_address_shows_nothing(start: Start, browser: Browser) -> None:
+def test_a_wrong_or_expired_address_shows_nothing(
+    start: Start, store: SessionStore, standing: str, browser: Browser
+) -> None:
     """Not found, without a word about why, or what there would be."""
-    wizard = start("--share")
-    address = shared(wizard)
-    wrong = address[:-1] + ("A" if address[-1] != "A" else "B")
-    for each in (wrong, f"{wrong}/events", address.rsplit("/", 1)[0], f"{address}/x", f"{address}/"):
-        browser.open(each)
-        assert browser.text() == "Not Found"
+    assert store.list()
     brief = start("share", "--expires", "2s")
     brief.wait_for("nobody follows")
     browser.open(address_in(brief))
+    wrong = standing[:-1] + ("A" if standing[-1] != "A" else "B")
+    for each in (wrong, f"{wrong}/events", standing.rsplit("/", 1)[0], f"{standing}/x", f"{standing}/"):
+        browser.open(each, new=True)
+        assert browser.text() == "Not Found"
+    browser.close_others()
     browser.wait_for("#state", "expired")
     assert brief.wait_exit() == 0
 
 
-def test_everybody_can_read_it(start: Start, home: Path, browser: Browser) -> None:
+def test_everybody_can_read_it(standing: str, browser: Browser) -> None:
     """On a phone and on a desktop, light and dark: axe-core finds nothing in the way, nothing is cut off."""
-    log = home / "east.log"
-    log.write_text(HOSTILE, encoding="utf-8")
-    browser.open(shared(start("--share", str(log))))
+    browser.open(standing)
     browser.wait_for("#proof", "Perfect Forward Secrecy")
     for name, (width, height) in (("phone", PHONE), ("desktop", DESKTOP)):
         for scheme in ("light", "dark"):
@@ -179,9 +191,9 @@ def test_everybody_can_read_it(start: Start, home: Path, browser: Browser) -> No
             assert browser.run("return document.documentElement.scrollWidth") <= width
 
 
-def test_without_scripts_it_is_a_page_that_reloads(start: Start, browser: Browser) -> None:
+def test_without_scripts_it_is_a_page_that_reloads(ready: Start, browser: Browser) -> None:
     """The browser is sent on to a page that is loaded again by itself, and shows what the other shows."""
-    wizard = start("--share")
+    wizard = ready("--share")
     browser.scripts(False)
     browser.open(shared(wizard))
     browser.wait(lambda: browser.address().endswith("/still"), "the page without a script")

@@ -64,10 +64,10 @@ def checked(wizard: Wizard, question: Ask | Form, number: int) -> None:
 @pytest.mark.parametrize(("rows", "cols"), [(24, 60), (24, 80)], ids=["60", "80"])
 @pytest.mark.parametrize("answers", [NO_RESPONSE, NO_TRAFFIC, FAILS], ids=["one", "two", "three"])
 def test_every_question_comes_whole(
-    start: Start, knowledge: Knowledge, answers: dict[str, str], rows: int, cols: int
+    ready: Start, knowledge: Knowledge, answers: dict[str, str], rows: int, cols: int
 ) -> None:
     """Title, text to read aloud and all answers stand on the screen, wrapped between words."""
-    wizard = start(rows=rows, cols=cols)
+    wizard = ready(rows=rows, cols=cols)
     events: list[Answered] = []
     for number, (node, value) in enumerate(answers.items(), start=1):
         question = survey(knowledge.playbook, replay(events)).question
@@ -83,9 +83,9 @@ def test_every_question_comes_whole(
 
 
 @pytest.mark.parametrize("cols", [60, 80])
-def test_the_conclusion_and_a_step_fit(start: Start, knowledge: Knowledge, cols: int) -> None:
+def test_the_conclusion_and_a_step_fit(ready: Start, knowledge: Knowledge, cols: int) -> None:
     """The causes with their reasons, and the first step with its menu, are wrapped between words."""
-    wizard = start(cols=cols)
+    wizard = ready(cols=cols)
     for answer in ("No answer", "SonicWall", "SonicWall", "although traffic", "I don't know any"):
         wizard.wait_until(lambda: wizard.open_question != "", "a question")
         wizard.answer(wizard.open_question[:20], answer)
@@ -100,10 +100,10 @@ def test_the_conclusion_and_a_step_fit(start: Start, knowledge: Knowledge, cols:
 
 
 def test_a_question_that_is_too_long_for_the_screen_is_shortened_not_cut(
-    start: Start, knowledge: Knowledge
+    ready: Start, knowledge: Knowledge
 ) -> None:
     """On ten rows the screen is full, its foot tells how much there is, and all of it can be read."""
-    wizard = start(rows=10, cols=60)
+    wizard = ready(rows=10, cols=60)
     question = survey(knowledge.playbook, replay([])).question
     assert question is not None
     wizard.expect(question.ask)

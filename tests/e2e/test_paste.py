@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ikewizard.knowledge.load import Knowledge
-from tests.console.terminal import CTRL_C, ENTER
+from tests.console.terminal import CTRL_C, CTRL_D, ENTER
 from tests.e2e.conftest import Start
 from tests.e2e.wizard import FIRST, STEP, Wizard, corpus_log, export, flat
 
@@ -18,11 +18,19 @@ GARBLED = "invalid ID_V1 payload length, decryption failed?"
 
 
 def hand_in(wizard: Wizard, log: str) -> None:
-    """Hand a log in by the menu's own entry and a bracketed paste."""
+    """Hand a log in by the menu's own entry and a bracketed paste, which Ctrl-D ends."""
+    choose_paste(wizard)
+    log = log.rstrip("\n")
+    wizard.paste(log, bracketed=True)
+    # The last line, which has no end, is counted when the paste is over: a key is no part of it then.
+    wizard.wait_for(f" {len(log.splitlines())} lines so far")
+    wizard.send(CTRL_D)
+
+
+def choose_paste(wizard: Wizard) -> None:
+    """Come to where a log is pasted, by the menu's own entry."""
     wizard.answer(FIRST, "Log or configuration: hand one in")
     wizard.answer("How do you hand the log in?", "Paste it here", then="Paste the log now")
-    wizard.paste(log, bracketed=True)
-    wizard.answer("What next?", "That is all of it")
 
 
 def concluded(wizard: Wizard) -> str:
@@ -36,9 +44,9 @@ def quotes(shown: str, line: str) -> bool:
     return line.replace(" ", "") in shown.replace(" ", "")
 
 
-def test_a_raw_paste_at_the_first_question_answers_nothing(start: Start, home: Path) -> None:
+def test_a_raw_paste_at_the_first_question_answers_nothing(ready: Start, home: Path) -> None:
     """It is offered as a log; taken, it leads to the cause with the line that shows it."""
-    wizard = start()
+    wizard = ready()
     wizard.expect(FIRST)
     wizard.paste(PSK, bracketed=False)
     wizard.answer(f"{len(PSK.splitlines())} lines {BURST}", "Take it as a log")
@@ -53,9 +61,9 @@ def test_a_raw_paste_at_the_first_question_answers_nothing(start: Start, home: P
     assert "| Question | Answer |" not in transcript
 
 
-def test_a_raw_paste_that_is_thrown_away_leaves_no_trace(start: Start, home: Path) -> None:
+def test_a_raw_paste_that_is_thrown_away_leaves_no_trace(ready: Start, home: Path) -> None:
     """The first question stands as it was, whatever numbers and line ends the paste held."""
-    wizard = start()
+    wizard = ready()
     wizard.expect(FIRST)
     wizard.paste("1\n2\n\n3\ny\nq\n" + PSK, bracketed=False)
     wizard.answer(BURST, "Throw it away")
@@ -65,20 +73,22 @@ def test_a_raw_paste_that_is_thrown_away_leaves_no_trace(start: Start, home: Pat
     assert len(file.read_text(encoding="utf-8").splitlines()) == 1
 
 
-def test_a_log_by_the_menus_entry(start: Start) -> None:
-    """A bracketed paste, in which nothing ends it and nothing is echoed, leads to the same cause."""
-    wizard = start()
-    hand_in(wizard, PSK)
+def test_a_log_by_the_menus_entry(ready: Start) -> None:
+    """A bracketed paste, which silence ends and of which nothing is echoed, leads to the same cause."""
+    wizard = ready()
+    choose_paste(wizard)
+    wizard.paste(PSK, bracketed=True)
+    wizard.answer("What next?", "That is all of it")
     shown = concluded(wizard)
     assert "The shared secrets differ" in shown
     assert quotes(shown, GARBLED)
     assert "[NET] sending packet" not in shown
 
 
-def test_a_log_by_its_files_name(start: Start, home: Path) -> None:
+def test_a_log_by_its_files_name(ready: Start, home: Path) -> None:
     """A name that is none is told, and the question stands; the right one is read."""
     (home / "gw.log").write_text(PSK, encoding="utf-8")
-    wizard = start()
+    wizard = ready()
     wizard.answer(FIRST, "Log or configuration: hand one in")
     wizard.answer("How do you hand the log in?", "Name a file", then="? File name of the log")
     wizard.fill("File name of the log", "/no/gw.log")
@@ -94,11 +104,11 @@ def test_a_log_by_its_files_name(start: Start, home: Path) -> None:
     assert "gw.log:" in concluded(wizard)
 
 
-def test_a_second_paste_is_added_to_the_first(start: Start) -> None:
+def test_a_second_paste_is_added_to_the_first(ready: Start) -> None:
     """The halves of a log, pasted one after the other without a line end between them, are one log."""
     lines = PSK.splitlines()
     half = len(lines) // 2
-    wizard = start()
+    wizard = ready()
     wizard.expect(FIRST)
     wizard.paste("\n".join(lines[:half]), bracketed=False)
     wizard.answer(f"{half} lines {BURST}", "and paste more", then="Paste the log now")
@@ -110,10 +120,10 @@ def test_a_second_paste_is_added_to_the_first(start: Start) -> None:
 
 
 @pytest.mark.parametrize("bracketed", [False, True], ids=["raw", "bracketed"])
-def test_five_thousand_lines_of_noise(start: Start, bracketed: bool) -> None:
+def test_five_thousand_lines_of_noise(ready: Start, bracketed: bool) -> None:
     """They are taken in and told in a summary, and the question is asked again; nothing is flooded."""
     noise = "".join(f"Nov 23 15:08:{n % 60:02} gw kernel: eth0 q{n} 1 2 3 y n\n" for n in range(5000))
-    wizard = start()
+    wizard = ready()
     wizard.expect(FIRST)
     began = time.monotonic()
     wizard.paste(noise, bracketed=bracketed)
@@ -126,9 +136,9 @@ def test_five_thousand_lines_of_noise(start: Start, bracketed: bool) -> None:
     assert len(shown.splitlines()) < 80
 
 
-def test_a_timeout_leads_to_the_unreachable_peer(start: Start, knowledge: Knowledge) -> None:
+def test_a_timeout_leads_to_the_unreachable_peer(ready: Start, knowledge: Knowledge) -> None:
     """The initiator's retransmissions ask for the responder's log; nothing in it means: unreachable."""
-    wizard = start()
+    wizard = ready()
     hand_in(wizard, corpus_log("noresp-drop-v1aggr-ss", "initiator"))
     wizard.go(("What does the responder's log say", "Nothing at all"), ("be reached", "No, nothing"))
     wizard.answer("How do the two units know each other", "I don't know any")
@@ -137,9 +147,9 @@ def test_a_timeout_leads_to_the_unreachable_peer(start: Start, knowledge: Knowle
     assert quotes(shown, "establishing IKE_SA failed, peer not responding")
 
 
-def test_no_proposal_leads_to_the_responders_log(start: Start, knowledge: Knowledge) -> None:
+def test_no_proposal_leads_to_the_responders_log(ready: Start, knowledge: Knowledge) -> None:
     """The refusal does not tell which setting it was: the responder's log is asked, then the cause named."""
-    wizard = start()
+    wizard = ready()
     hand_in(wizard, corpus_log("p1-enc-v2-ss", "initiator"))
     wizard.go(
         ("What is the responder's log about", "Phase 1: proposal"),

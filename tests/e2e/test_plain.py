@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.console.nursery import Nursery
 from tests.console.terminal import Terminal
 from tests.e2e.conftest import Start
 from tests.e2e.wizard import (
@@ -34,11 +35,13 @@ _TIMES = re.compile(r"\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d|\| (?:Duration|Session) \|.
 
 
 @pytest.fixture(scope="module")
-def drawn(tmp_path_factory: pytest.TempPathFactory, warm: Path) -> tuple[tuple[str, ...], str]:
+def drawn(
+    tmp_path_factory: pytest.TempPathFactory, warm: Path, nursery: Nursery
+) -> tuple[tuple[str, ...], str]:
     """Return what was typed in a whole session on the drawn screen, and its transcript."""
     home = tmp_path_factory.mktemp("drawn")
     shutil.copytree(warm, home / "xdg_cache_home")
-    with closing(Wizard(COMMAND, home, env={"PYTHONPATH": str(ROOT)})) as wizard:
+    with closing(Wizard(COMMAND, home, env={"PYTHONPATH": str(ROOT)}, nursery=nursery)) as wizard:
         wizard.go(
             (FIRST, "No answer"),
             ("What make is the initiator", "SonicWall"),
@@ -92,7 +95,7 @@ def test_a_plain_terminal_gives_the_same_transcript(
     terminal = start(env=env)
     for number, line in enumerate(said, start=1):
         wait_prompt(terminal, number)
-        terminal.type(line + "\r")
+        terminal.send(line + "\r")
     terminal.wait_for(END)
     assert terminal.wait_exit() == 0
     assert b"\x1b" not in terminal.output

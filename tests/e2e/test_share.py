@@ -12,12 +12,11 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from ikewizard.core.events import Answered, EvidenceGiven, Finished, Started
+from ikewizard.core.events import Answered, EvidenceGiven, Finished
 from ikewizard.sessions.attachments import Attachments
 from ikewizard.sessions.store import SessionStore
 from tests.console.terminal import CTRL_C
@@ -28,15 +27,6 @@ pytest.importorskip("uvicorn")
 pytest.importorskip("starlette")
 
 ADDRESS = re.compile(r"https?://127\.0\.0\.1:\d+/[\w-]{24}")
-
-
-@pytest.fixture
-def store(home: Path) -> Iterator[SessionStore]:
-    """Return the store of a home, with a session that has begun."""
-    found = SessionStore(home / "xdg_data_home" / "ikewizard")
-    found.begin(Started("2026-01-02T10:00:00Z", "abcdef", "0.1.0", "3f2a"))
-    yield found
-    found.close()
 
 
 def address_of(wizard: Wizard) -> str:
@@ -100,13 +90,13 @@ def test_a_finished_session_stays_until_it_is_ended(start: Start, store: Session
 def test_an_address_that_expired_is_told(start: Start, home: Path, store: SessionStore) -> None:
     """By the console that served it, which then ends, and in a line to the wizard that has it beside."""
     assert store
-    sharer = start("share", "--expires", "1s")
-    address = address_of(sharer)
-    sharer.wait_for("the address has expired, and the page is closed")
-    assert sharer.wait_exit() == 0
-    assert not is_served(address)
     with _piped(home, "--expires", "1s") as child:
         assert child.stdout
+        sharer = start("share", "--expires", "1s")
+        address = address_of(sharer)
+        sharer.wait_for("the address has expired, and the page is closed")
+        assert sharer.wait_exit() == 0
+        assert not is_served(address)
         told = [json.loads(line) for line in child.stdout]
     assert told[-1] == {"watchers": 0, "state": "expired"}
 
@@ -188,9 +178,9 @@ def test_a_wizard_that_is_killed_takes_the_page_along(start: Start) -> None:
         time.sleep(0.05)
 
 
-def test_a_resumed_session_is_shared_as_well(start: Start) -> None:
+def test_a_resumed_session_is_shared_as_well(start: Start, ready: Start) -> None:
     """With what was answered before; Ctrl-C in the wizard is the wizard's alone to answer."""
-    wizard = start()
+    wizard = ready()
     wizard.answer(FIRST, "No answer")
     session = wizard.leave(CTRL_C, 130)
     again = start("resume", session, "--share")

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from ikewizard.knowledge.load import Knowledge
-from tests.console.terminal import ENTER, Terminal
+from tests.console.nursery import Nursery
+from tests.console.terminal import CTRL_D, ENTER, Terminal
 from tests.guide.rows import ROWS, Row, log_lines, symptom
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is needed")
@@ -57,12 +58,15 @@ def asked(terminal: Terminal) -> int:
 
 
 def hand_in(terminal: Terminal, row: Row) -> None:
-    """Hand the row's log in at the question on the screen, by a bracketed paste."""
+    """Hand the row's log in at the question on the screen, by a bracketed paste that Ctrl-D ends."""
     choose(terminal, "Log or configuration: hand one in")
     choose(terminal, "Paste it here")
-    terminal.paste("\n".join(log_lines(row, "exported")) + "\n", bracketed=True)
+    lines = log_lines(row, "exported")
+    terminal.paste("\n".join(lines), bracketed=True)
+    # The last line, which has no end, is counted when the paste is over: a key is no part of it then.
+    terminal.wait_for(f" {len(lines)} lines so far")
+    terminal.send(CTRL_D)
     terminal.wait_for(FOOT)
-    choose(terminal, "That is all")
 
 
 def answer_the_rest(terminal: Terminal, row: Row) -> None:
@@ -95,11 +99,13 @@ def test_a_pasted_row_leads_to_its_cause_and_steps(
     tmp_path: Path,
     cache_home: Path,
     knowledge: Knowledge,
+    nursery: Nursery,
     carriers_of: dict[str, set[str]],
 ) -> None:
     """The conclusion names the row's first cause, and each check of the row comes as a step."""
     cache = {"XDG_CACHE_HOME": str(cache_home)}
-    with Terminal([sys.executable, "-m", "ikewizard"], tmp_path, env=cache) as terminal:
+    command = [sys.executable, "-m", "ikewizard"]
+    with Terminal(command, tmp_path, env=cache, nursery=nursery) as terminal:
         terminal.wait_for("What does the tunnel do?")
         hand_in(terminal, row)
         answer_the_rest(terminal, row)

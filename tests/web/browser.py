@@ -16,6 +16,8 @@ from selenium.webdriver.chrome.service import Service
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 PATIENCE = 20.0
+SOONEST, LATEST = 0.02, 0.2
+"""Seconds between two looks, at first and where it takes long: a look keeps the whole browser busy."""
 FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run")
 PHONE, DESKTOP = (390, 844), (1280, 900)
 
@@ -73,10 +75,12 @@ class Browser:
     def wait(self, holds: Callable[[], bool], what: str, seconds: float = PATIENCE) -> float:
         """Wait until ``holds``; return how long that took."""
         began = time.monotonic()
+        pause = SOONEST
         while not holds():
             if time.monotonic() - began > seconds:
                 raise AssertionError(f"waited {seconds} s for {what}:\n{self.text()}")
-            time.sleep(0.02)
+            time.sleep(pause)
+            pause = min(1.2 * pause, LATEST)
         return time.monotonic() - began
 
     def wait_for(self, selector: str, text: str, seconds: float = PATIENCE) -> float:
