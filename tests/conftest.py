@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +19,7 @@ from tests.ranks import rank
 
 if TYPE_CHECKING:
     from xdist.remote import Producer
+    from xdist.workermanage import WorkerController
 
     from tests.console.nursery import Nursery
     from tests.sharing_out import ByModule
@@ -29,6 +32,7 @@ settings.load_profile("untimed")
 
 
 _OWN_CACHE = pytest.StashKey[TemporaryDirectory[str]]()
+_COMPILING = pytest.StashKey[subprocess.Popen[bytes]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -42,8 +46,23 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[shipped.CACHE] = str(Path(config.stash[_OWN_CACHE].name, "ikewizard"))
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes(config: pytest.Config) -> None:
+    """Have the trees compiled while the workers collect their tests: else each would begin with that."""
+    code = "from tests.shipped import knowledge; knowledge().walk"
+    config.stash[_COMPILING] = subprocess.Popen([sys.executable, "-c", code], cwd=config.rootpath)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_node_collection_finished(node: WorkerController) -> None:
+    """Let no test begin before they are; where they cannot be, the tests say why."""
+    node.config.stash[_COMPILING].wait()
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Take the caches away again."""
+    if _COMPILING in config.stash:
+        config.stash[_COMPILING].wait()
     if _OWN_CACHE in config.stash:
         config.stash[_OWN_CACHE].cleanup()
 
@@ -53,6 +72,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--golden", choices=["check", "write"], default="check", help="check or write golden files"
     )
+
+
+def pytest_collection_finish() -> None:
+    """Hold that no module needs the trees to be imported: whoever collects tests would wait for them."""
+    if shipped.knowledge.cache_info().currsize:
+        raise pytest.UsageError("a module asks for shipped.knowledge() while it is imported")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

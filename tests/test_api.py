@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
 import pytest
 
 import ikewizard
+from tests.shipped import CACHE
 
 LINES = ['id=firewall fw=192.0.2.1 msg="IKE Responder: ESP Perfect Forward Secrecy mismatch"']
 
 
 def test_a_log_is_diagnosed_with_the_public_names_alone() -> None:
     """Knowledge, a reading and a diagnosis need nothing that is not offered."""
-    knowledge = ikewizard.load_knowledge()
+    knowledge = ikewizard.load_knowledge(cache=os.environ.get(CACHE))
     reading = ikewizard.read_log(LINES, ikewizard.catalog(knowledge), name="east.log", side="responder")
     found = ikewizard.diagnose(knowledge.playbook, [reading], {})
     assert (found.main.verdict, found.main.causes) == ("cause-found", ("pfs-mismatch",))

@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from ikewizard.cli.parser import COMMANDS
 from ikewizard.cli.trees import schema_texts
+from ikewizard.knowledge.files import FOLDERS, SINGLE
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
 
 
-@pytest.mark.parametrize("name", schema_texts())
+# To make them takes as long as all other tests of this module, and collecting tests needs only their names.
+schemas = cache(schema_texts)
+
+
+def test_every_kind_of_file_has_a_schema() -> None:
+    """None is left out, and none is there of what is no kind of file any more."""
+    written = {file.name.partition(".")[0] for file in (ROOT / "trees" / "schema").iterdir()}
+    assert written == schemas().keys()
+
+
+@pytest.mark.parametrize("name", [*FOLDERS, *SINGLE])
 def test_a_schema_is_fresh(name: str) -> None:
     """Editors complete and check with the shapes that the loader holds: `ikewizard trees schemas trees`."""
     file = ROOT / "trees" / "schema" / f"{name}.schema.json"
-    assert file.read_text(encoding="utf-8") == schema_texts()[name]
+    assert file.read_text(encoding="utf-8") == schemas()[name]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

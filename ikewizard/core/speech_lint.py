@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ikewizard.core.causes import Device, How
 from ikewizard.core.glossary import Jargon, Term, acronyms_in, terms_in
@@ -20,9 +20,10 @@ Spoken = tuple[tuple[str, str], str]
 
 def lint_speech(playbook: Playbook, jargon: Iterable[Jargon]) -> list[Issue]:
     """Return every issue of the sentences: missing, too long, or in words that nobody explains."""
-    jargon, terms = tuple(jargon), tuple(playbook.glossary.values())
+    explained = _explained(playbook.glossary.values())
+    shunned = [(word, _whole(word.id, re.IGNORECASE)) for word in jargon]
     sentences = _sentences(playbook)
-    return [issue for subject, say in sentences for issue in _sentence(subject, say, terms, jargon)]
+    return [issue for subject, say in sentences for issue in _sentence(subject, say, explained, shunned)]
 
 
 def lint_unused_terms(playbook: Playbook) -> list[Issue]:
@@ -59,7 +60,10 @@ def _sentences(playbook: Playbook) -> Iterator[Spoken]:
 
 
 def _sentence(
-    subject: tuple[str, str], say: str, terms: tuple[Term, ...], jargon: tuple[Jargon, ...]
+    subject: tuple[str, str],
+    say: str,
+    explained: Sequence[re.Pattern[str]],
+    shunned: Iterable[tuple[Jargon, re.Pattern[str]]],
 ) -> Iterator[Issue]:
     kind, name = subject
     if not say.strip():
@@ -68,24 +72,36 @@ def _sentence(
     if len(say) > LONGEST:
         message = f"'say' of '{name}' has {len(say)} characters: it is too long to be read out"
         yield Issue("long-say", subject, ("say",), message, f"at most {LONGEST} characters")
-    unglossed = _own_words(say, terms)
-    for acronym in acronyms_in(unglossed) if terms else ():
+    unglossed = _own_words(say, explained)
+    for acronym in acronyms_in(unglossed) if explained else ():
         message = f"'say' of '{name}' has '{acronym}', which the glossary does not explain"
         yield Issue("no-gloss", subject, ("say",), message, "add it to glossary.yaml, or say it otherwise")
-    for word in jargon:
-        if re.search(rf"(?<![\w-]){re.escape(word.id)}s?(?![\w-])", unglossed, re.IGNORECASE):
+    for word, pattern in shunned:
+        if pattern.search(unglossed):
             message = f"'say' of '{name}' has the word '{word.id}'"
             yield Issue("jargon", subject, ("say",), message, f"say instead: {word.instead}")
 
 
-def _own_words(say: str, terms: tuple[Term, ...]) -> str:
+def _own_words(say: str, explained: Iterable[re.Pattern[str]]) -> str:
     """Return a sentence without the terms that are explained, and without what is quoted from a screen."""
     say = re.sub(r'"[^"]*"', " ", say)
-    spellings = sorted((s for term in terms for s in (term.term, *term.also)), key=len, reverse=True)
-    for spelling in spellings:
-        flags = re.NOFLAG if any(letter.isupper() for letter in spelling) else re.IGNORECASE
-        say = re.sub(rf"(?<![\w-]){re.escape(spelling)}s?(?![\w-])", " ", say, flags=flags)
+    for spelling in explained:
+        say = spelling.sub(" ", say)
     return say
+
+
+def _explained(terms: Iterable[Term]) -> list[re.Pattern[str]]:
+    """Return what finds each spelling of each term, the longest first."""
+    spellings = sorted((s for term in terms for s in (term.term, *term.also)), key=len, reverse=True)
+    return [
+        _whole(spelling, re.NOFLAG if any(letter.isupper() for letter in spelling) else re.IGNORECASE)
+        for spelling in spellings
+    ]
+
+
+def _whole(word: str, flags: re.RegexFlag) -> re.Pattern[str]:
+    """Return what finds a word, or several of what it names, where it is not a part of another one."""
+    return re.compile(rf"(?<![\w-]){re.escape(word)}s?(?![\w-])", flags)
 
 
 def _hows(device: Device) -> Iterator[tuple[tuple[str, ...], How]]:

@@ -146,13 +146,18 @@ class Knowledge:
                 return read(read_lines(self._file(self.cache, name)))
             except (OSError, ValueError):
                 pass  # not compiled yet, or damaged: compiled anew below
+        return read(self._compiled[name])
+
+    # Kept, since there may be no cache, or none that can be written, and mostly several parts are asked for.
+    @cached_property
+    def _compiled(self) -> Mapping[str, Lines]:
         from contextlib import nullcontext  # noqa: PLC0415 -- only after a change of the trees
 
         with (self.meanwhile or nullcontext)():
             compiled = self._compile()
         if self.cache:
             self._keep(compiled, self.cache)
-        return read(compiled[name])
+        return compiled
 
     def _keep(self, compiled: Mapping[str, Lines], cache: str) -> None:
         from ikewizard.knowledge.sweeping import sweep  # noqa: PLC0415 -- only after a change of the trees

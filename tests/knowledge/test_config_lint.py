@@ -10,9 +10,8 @@ from ikewizard.knowledge.config_lint import lint_advice, lint_manners
 from ikewizard.settings.advice import Profile, WeakChoice
 from ikewizard.settings.manner import Default, Manner, Mark
 from ikewizard.settings.sealing import SecretFlaw
-from tests.shipped import knowledge
+from tests.settings.settings_data import SPECS
 
-SPECS = knowledge().walk.settings
 GOOD = Manner("m", "M", "strongswan", (Mark("^conn "),))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from ikewizard.knowledge.load import Knowledge, load
 from ikewizard.knowledge.locate import shipped_trees, tree_files
 from ikewizard.knowledge.walkpart import walk_part
 from ikewizard.logs.catalog import Catalog
-from tests.shipped import copied_trees
+from tests.shipped import catalog, copied_trees
 
 
 @pytest.fixture
@@ -178,7 +178,7 @@ def test_the_shipped_knowledge_is_what_was_written(knowledge: Knowledge) -> None
 
 def test_a_stored_catalog_finds_what_the_written_one_does(knowledge: Knowledge) -> None:
     """Each sample and near miss gives the same messages, captures and line shapes from the cache."""
-    written, stored = Catalog.build(knowledge.read.dialects), knowledge.catalog
+    written, stored = catalog(), knowledge.catalog
     signatures = [each for dialect in knowledge.read.dialects for each in dialect.signatures]
     lines = [sample.line for each in signatures for sample in each.samples[:1]]
     lines += [miss for each in signatures for miss in each.near_misses[:1]]
@@ -218,10 +218,25 @@ def test_a_damaged_cache_is_made_anew(trees: Path, tmp_path: Path, damage: Calla
     assert load(trees, cache).walk == walk
 
 
-def test_a_cache_that_cannot_be_written_is_no_fault(trees: Path, tmp_path: Path) -> None:
-    """A read-only home costs time, nothing else."""
+@pytest.mark.parametrize("cache", [None, "file"])
+def test_trees_are_compiled_once_without_a_cache(
+    trees: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cache: str | None
+) -> None:
+    """A program that asks for none, and a read-only home, cost time at each start and nothing else."""
     (tmp_path / "file").touch()
-    assert load(trees, tmp_path / "file").walk.nodes
+    compilations: list[Knowledge] = []
+    real = Knowledge._compile
+
+    def compile_(self: Knowledge) -> Mapping[str, Sequence[bytes]]:
+        compilations.append(self)
+        return real(self)
+
+    monkeypatch.setattr(Knowledge, "_compile", compile_)
+    known = load(trees, cache and tmp_path / cache)
+    assert known.walk.nodes
+    assert known.catalog.hits("IKE Responder: ESP Perfect Forward Secrecy mismatch")
+    assert known.config.manners
+    assert len(compilations) == 1
 
 
 def test_a_change_of_any_file_makes_another_digest(trees: Path) -> None:

@@ -6,7 +6,6 @@ import textwrap
 from pathlib import Path
 
 import pytest
-import yaml
 
 from ikewizard.logs.blocks import blocks
 from ikewizard.logs.catalog import Catalog
@@ -15,6 +14,7 @@ from ikewizard.logs.reading import read_log
 from ikewizard.logs.scan import scan
 from ikewizard.logs.sighting import Scan
 from tests.logs.conftest import SIGNATURES
+from tests.yamlfiles import texts_in
 
 OBJECTION = (
     "IKE Responder: Tunnel terminates inside firewall but proposed local network is not inside firewall"
@@ -45,7 +45,7 @@ def test_a_mail_that_breaks_lines_hides_no_message(shipped: Catalog, width: int,
 
 def _guide_samples() -> list[str]:
     """Return each sample of a text of the guide that stands alone on its line."""
-    written = yaml.load((SIGNATURES / "sonicwall.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    written = texts_in(SIGNATURES / "sonicwall.yaml")
     lines = [s["line"] for each in written["signatures"] if each.get("guide") for s in each["samples"]]
     return [line for line in lines if not line.startswith(("Jan", '"', "0", "7", "8"))]
 

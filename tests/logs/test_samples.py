@@ -12,7 +12,9 @@ responder's value in words: these and no others), and ``agree`` (settings that i
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -39,11 +41,12 @@ KEYS = {
 SIDES: Mapping[str, Side | None] = {"initiator": "initiator", "responder": "responder", "null": None}
 
 
-def _expected(log: Path) -> dict[str, Any]:
+@cache
+def _expected(log: Path) -> Mapping[str, Any]:
     written = texts_in(log.with_suffix(".yaml"))
     assert set(written) <= KEYS, f"{log.stem}.yaml has unknown keys"
     assert written["source"], f"{log.stem}.yaml does not say where its lines are from"
-    return dict(written)
+    return MappingProxyType(written)
 
 
 def _read(log: Path, side: str, catalog: Catalog) -> Reading:

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ikewizard.report.comparison import Measure
 from ikewizard.settings.configuration import Reading, lines_of, read_configuration
 from ikewizard.settings.sealing import Sealer
 from ikewizard.settings.units import Configuration, Value
@@ -30,6 +31,12 @@ def known() -> Reading:
 def read(text: str, name: str = "unit.conf", manner: str = "") -> Configuration:
     """Return what the configuration ``text`` says."""
     return read_configuration(name, lines_of(name, text), known(), manner=manner)
+
+
+@cache
+def measure() -> Measure:
+    """Return what is needed to compare two configurations."""
+    return Measure(knowledge().playbook, knowledge().walk.settings)
 
 
 def manners() -> list[str]:

@@ -7,13 +7,11 @@ import time
 import pytest
 
 from ikewizard.errors import InputError
-from ikewizard.report.comparison import Measure, compare
+from ikewizard.report.comparison import compare
 from ikewizard.settings.identity import same_identity
 from ikewizard.settings.units import Configuration, Connection
-from tests.settings.config_data import read, told, tunnels
-from tests.shipped import knowledge
+from tests.settings.config_data import measure, read, told, tunnels
 
-MEASURE = Measure(knowledge().playbook, knowledge().walk.settings)
 GATEWAY = "set network ike gateway west"
 PEER = f"{GATEWAY} peer-address ip 198.51.100.1"
 
@@ -212,11 +210,11 @@ def test_a_unit_that_prefers_ikev2_may_be_narrowed() -> None:
     west = tunnels()["palo-alto"].end("west", "ikev2").replace("local 10.2.0.0/24", "local 10.2.0.0/16")
     for version in ("ikev2", "ikev2-preferred"):
         ours = east.replace("protocol version ikev2", f"protocol version {version}")
-        (pair,) = compare(read(ours, "east"), read(west, "west"), MEASURE).pairs
+        (pair,) = compare(read(ours, "east"), read(west, "west"), measure()).pairs
         assert pair.forward.tunnel.causes == ()
     (pair,) = compare(
         read(tunnels()["palo-alto"].end("east", "ikev1"), "east"),
         read(west.replace("version ikev2", "version ikev1"), "west"),
-        MEASURE,
+        measure(),
     ).pairs
     assert pair.forward.tunnel.causes == ("network-mismatch",)

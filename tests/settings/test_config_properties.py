@@ -9,13 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ikewizard.report.comparison import Compared, Measure, compare
+from ikewizard.report.comparison import Compared, compare
 from ikewizard.settings.mirror import mirrored
 from ikewizard.settings.units import Child, Configuration, Connection, Value
-from tests.settings.config_data import Sample, read, samples
-from tests.shipped import knowledge
+from tests.settings.config_data import Sample, measure, read, samples
 
-MEASURE = Measure(knowledge().playbook, knowledge().walk.settings)
 WHOLE = [s for s in samples() if len(s.expected["connections"]) == 1]
 
 
@@ -75,13 +73,13 @@ def connections(draw: st.DrawFn) -> Connection:
 
 def compared(ours: Connection, theirs: Connection) -> Compared:
     """Return the comparison of two connections."""
-    return compare(configuration("a", ours), configuration("b", theirs), MEASURE).pairs[0]
+    return compare(configuration("a", ours), configuration("b", theirs), measure()).pairs[0]
 
 
 @given(connections())
 def test_a_unit_agrees_with_its_own_mirror(unit: Connection) -> None:
     """The other half that is made of a unit has nothing that disagrees with it, whoever initiates."""
-    found = compared(unit, mirrored(unit, MEASURE.specs))
+    found = compared(unit, mirrored(unit, measure().specs))
     for way in (found.forward, found.backward):
         assert [each.setting for each in way.differences if each.agree == "no"] == []
         assert way.tunnel.causes == ()
@@ -92,7 +90,7 @@ def test_a_real_configuration_agrees_with_its_own_mirror(sample: Sample) -> None
     """So it is with whole configurations of every maker."""
     unit = read(sample.text).connections[0]
     enabled = replace(unit, settings={**unit.settings, "sa-enabled": Value("yes")})
-    found = compared(enabled, mirrored(enabled, MEASURE.specs))
+    found = compared(enabled, mirrored(enabled, measure().specs))
     assert [each.setting for each in found.forward.differences if each.agree == "no"] == []
 
 
@@ -117,7 +115,7 @@ CHANGES = {
 def test_a_single_changed_setting_is_the_one_reported(unit: Connection, change: str) -> None:
     """Whatever one unit is changed in, that setting disagrees, and no other one does."""
     setting, value = CHANGES[change]
-    peer = mirrored(unit, MEASURE.specs)
+    peer = mirrored(unit, measure().specs)
     old = {**peer.settings, **peer.children[0].settings}
     changed = {setting: Value(value)}
     if change in old and change != setting:

@@ -26,7 +26,7 @@ def test_a_configuration_says_what_stands_beside_it(sample: Sample, golden_mode:
     )
 
 
-@pytest.mark.parametrize("manner", manners())
+@pytest.mark.parametrize("manner", sorted(READERS))
 def test_every_reader_has_samples_with_a_source(manner: str) -> None:
     """No reader is without three whole configurations, each from a source that is named."""
     ours = [sample for sample in ALL if sample.manner == manner]

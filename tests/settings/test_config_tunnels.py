@@ -6,9 +6,8 @@ import itertools
 
 import pytest
 
-from ikewizard.report.comparison import Compared, Measure, compare
-from tests.settings.config_data import manners, read, tunnels
-from tests.shipped import knowledge
+from ikewizard.report.comparison import Compared, compare
+from tests.settings.config_data import manners, measure, read, tunnels
 
 ALL = tunnels()
 PAIRS = [
@@ -29,8 +28,7 @@ FAULTS = [
 
 def compared(east: str, west: str) -> Compared:
     """Return the comparison of the one connection of two units."""
-    measure = Measure(knowledge().playbook, knowledge().walk.settings)
-    found = compare(read(east, "east"), read(west, "west"), measure)
+    found = compare(read(east, "east"), read(west, "west"), measure())
     assert len(found.pairs) == 1
     return found.pairs[0]
 
