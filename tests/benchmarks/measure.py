@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 MEGABYTE = 1_000_000
@@ -39,6 +39,20 @@ def run(argv: Sequence[str], environment: Mapping[str, str] | None = None, most:
     if process.returncode not in (0, 1, 3, *([-signal.SIGXCPU, -signal.SIGKILL] if most else [])):
         raise subprocess.CalledProcessError(process.returncode, argv)
     return Cost(used.ru_utime + used.ru_stime, wall, used.ru_maxrss * 1024 / MEGABYTE, printed)
+
+
+def in_turn(*works: Callable[[], object], rounds: int = 3) -> list[float]:
+    """Return the CPU seconds that each of ``works`` takes, the least of some rounds.
+
+    They take turns, so that what else is at work on the machine meets them all alike.
+    """
+    taken: list[list[float]] = [[] for _ in works]
+    for _ in range(rounds):
+        for work, seconds in zip(works, taken, strict=True):
+            begin = time.process_time()
+            work()
+            seconds.append(time.process_time() - begin)
+    return [min(seconds) for seconds in taken]
 
 
 def verdict(figure: float, goal: float) -> str:

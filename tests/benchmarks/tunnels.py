@@ -1,40 +1,47 @@
-"""Very many tunnels in one log: ``python -m tests.benchmarks.tunnels``.
+"""Very many tunnels in one log, and in two: ``python -m tests.benchmarks.tunnels``.
 
-Reads the log of a server with 2,000 and with 20,000 tunnels, half of which have no name, and compares the CPU
-time of each tunnel: it may not grow with their number.
+Reads the log of a server with 2,000 and with 20,000 tunnels, half of which have no name, then pairs 1,000 and
+10,000 tunnels to a hub with those that the hub saw, among as many strangers. The CPU time of each tunnel may
+not grow with their number.
 """
 
 from __future__ import annotations
 
 import sys
-import time
+from collections.abc import Callable, Sequence
+from functools import partial
 
+from ikewizard.cli import spare_collector
+from ikewizard.logs.pairing import match
 from ikewizard.logs.reading import read_log
-from tests.benchmarks.measure import verdict
+from tests.benchmarks.measure import in_turn, verdict
 from tests.logs.dialects import CATALOG, many_tunnels
+from tests.logs.hubs import hub_with
 
 GOAL = 1.5
 """Times a tunnel among ten times as many may cost; the rest is what machines are noisy by."""
-FEW, MANY = 2_000, 20_000
-ROUNDS = 3
+READ = (2_000, 20_000)
+PAIRED = (1_000, 10_000)
 
 
 def main() -> int:
-    """Measure, print the figure, and return 1 when the goal is missed."""
-    few, many = (min(_seconds(count) for _ in range(ROUNDS)) / count for count in (FEW, MANY))
+    """Measure, print a line for either, and return 1 when a goal is missed."""
+    spare_collector()
+    logs = [many_tunnels(count) for count in READ]
+    read = [partial(read_log, lines, CATALOG, name="many.log") for lines in logs]
+    paired = [partial(match, *hub_with(count)) for count in PAIRED]
+    growths = [_growth("in a log", READ, read), _growth("paired", PAIRED, paired)]
+    return int(max(growths) > GOAL)
+
+
+def _growth(where: str, counts: Sequence[int], works: Sequence[Callable[[], object]]) -> float:
+    few, many = (seconds / count for seconds, count in zip(in_turn(*works), counts, strict=True))
     growth = many / few
     sys.stdout.write(
-        f"{MANY} tunnels in a log: each costs {growth:.2f} times what one of {FEW} does (goal {GOAL};"
-        f" {many * 1e6:.0f} to {few * 1e6:.0f} microseconds) {verdict(growth, GOAL)}\n"
+        f"{counts[1]} tunnels {where}: each costs {growth:.2f} times what one of {counts[0]} does"
+        f" (goal {GOAL}; {many * 1e6:.0f} to {few * 1e6:.0f} microseconds) {verdict(growth, GOAL)}\n"
     )
-    return int(growth > GOAL)
-
-
-def _seconds(count: int) -> float:
-    lines = many_tunnels(count)
-    began = time.process_time()
-    read_log(lines, CATALOG, name="many.log")
-    return time.process_time() - began
+    return growth
 
 
 if __name__ == "__main__":

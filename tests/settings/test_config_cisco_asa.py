@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from ikewizard.settings.units import Configuration
@@ -12,8 +10,6 @@ from tests.settings.config_data import read, tunnels
 EAST = tunnels()["cisco-asa"].end("east", "ikev2")
 KEYS = EAST[EAST.index(" ikev2 remote-auth") :]
 LINE = "access-list TUNNEL extended permit ip 10.1.0.0 255.255.255.0 10.2.0.0 255.255.255.0\n"
-MANY = 20_000
-LONGEST = 20.0
 
 
 def changed(old: str, new: str) -> Configuration:
@@ -103,21 +99,3 @@ def test_text_without_indentation_and_with_prompts_says_the_same() -> None:
     )
     assert value(read(typed), "phase1-proposals") == value(read(EAST), "phase1-proposals")
     assert value(read(typed), "own-address") == "192.0.2.1"
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        LINE.strip(),
-        "crypto map MAP 10 set peer",
-        "object-group network G\n group-object G",
-        "tunnel-group",
-        " " * 300,
-    ],
-)
-def test_very_many_lines_are_read_in_a_time_that_grows_with_them(line: str) -> None:
-    """Very many equal lines do not make reading slow, nor crash it."""
-    start = time.perf_counter()
-    found = read("\n".join([EAST, *([line] * MANY)]), manner="cisco-asa")
-    assert found.connections
-    assert time.perf_counter() - start < LONGEST

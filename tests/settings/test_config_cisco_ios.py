@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from ikewizard.settings.units import Configuration, Connection
 from tests.settings.config_data import read, tunnels
+from tests.settings.hostile_texts import IOS as MAP
 
 EAST = tunnels()["cisco-ios"]
 MANNER = "cisco-ios"
-MAP = """\
-crypto isakmp policy 10
- authentication pre-share
- group 14
-crypto map CMAP 10 ipsec-isakmp
- set peer 198.51.100.1
- set transform-set ESP
- match address 101
-crypto ipsec transform-set ESP esp-aes 256 esp-sha256-hmac
-access-list 101 permit ip 10.1.0.0 0.0.0.255 10.2.0.0 0.0.0.255
-interface GigabitEthernet0/0
- ip address 192.0.2.1 255.255.255.0
- crypto map CMAP
-"""
 
 
 def only(text: str) -> Connection:
@@ -207,29 +192,6 @@ def test_what_is_referred_to_and_not_there_is_listed() -> None:
         "NONE" in why and "is in the configuration" in why.replace("is not in", "is in") for why in whys
     )
     assert "local-networks" not in found.connections[0].children[0].settings
-
-
-@pytest.mark.parametrize(
-    "lines",
-    [
-        ["crypto map M {} ipsec-isakmp", " set peer 10.{}.1.1", " match address L", " set transform-set T"],
-        ["access-list L permit ip host 10.0.0.1 host 10.0.0.2"],
-        ["crypto isakmp key k{} address 10.0.{}.1"],
-        ["crypto isakmp policy {}", " encr aes"],
-        ["crypto keyring K{}", "  pre-shared-key address 10.{}.0.0 255.255.0.0 key x"],
-        ["interface Tunnel{}", " tunnel protection ipsec profile P", " tunnel destination 10.1.1.1"],
-        ["banner motd {}"],
-        ["object-group network A", " group-object A{}"],
-    ],
-)
-def test_a_very_long_configuration_is_read_in_reasonable_time(lines: list[str]) -> None:
-    """Whatever is repeated, time grows with the length of the text and not with its square."""
-    text = "\n".join(line.replace("{}", str(number % 9999)) for number in range(2_000) for line in lines)
-    mixed = f"{MAP}{text}\n{MAP}"
-    begun = time.process_time()
-    account = read(mixed, manner=MANNER).account
-    assert time.process_time() - begun < 20
-    assert account.read == account.understood + account.irrelevant + len(account.unread)
 
 
 def test_an_excerpt_without_the_profile_claims_nothing_of_it() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from ikewizard.settings.units import Configuration
@@ -13,8 +11,6 @@ SITE = tunnels()["fortigate"].end("east", "ikev2")
 NAMED = SITE.replace(
     "set src-subnet 10.1.0.0 255.255.255.0", "set src-addr-type name\n        set src-name nets"
 )
-MANY = 20_000
-SLOWEST = 20.0
 
 
 def unit(text: str) -> Configuration:
@@ -123,22 +119,3 @@ def test_what_is_taken_back_is_not_read() -> None:
         .default
     )
     assert not unit(SITE + "config vpn ipsec phase1-interface\ndelete site\nend\n").connections
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "config a",
-        'set x "unclosed',
-        "edit deep",
-        "end",
-        "set member " + '"a' * 20,
-        "config vpn ipsec phase1\nedit a",
-    ],
-)
-def test_very_many_odd_lines_are_read_in_time(line: str) -> None:
-    """Nothing that stands in a text makes reading it slow, or keeps a tunnel after it from being found."""
-    start = time.monotonic()
-    found = unit("config system global\n" + f"{line}\n" * MANY + SITE)
-    assert time.monotonic() - start < SLOWEST
-    assert "site" in {each.name for each in found.connections}

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from time import perf_counter
-
 import pytest
 
 from ikewizard.settings.units import Configuration
 from tests.settings.config_data import read, told, tunnels
 
-ENOUGH = 30.0
 PEER = "/ip ipsec peer\nadd address=198.51.100.1/32 name=a\n/ip ipsec identity\nadd peer=a secret={}\n"
 
 
@@ -86,22 +83,3 @@ def test_a_disabled_peer_identity_or_policy_disables_the_sa() -> None:
         broken = export(text.replace(place, f"disabled=yes {place}"))
         assert broken.connections[0].settings["sa-enabled"].value == "no"
     assert export(text).connections[0].settings["sa-enabled"].value == "yes"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "/ip ipsec peer\n" + "".join(f"add address=198.51.100.1/32 name=p{n}\n" for n in range(500)),
-        "/ip ipsec peer\nadd name=a\n/ip ipsec policy\n" + "add peer=a dst-address=10.0.0.0/8\n" * 500,
-        "/ip ipsec profile\nadd name=a \\\n" + "    dh-group=modp2048 \\\n" * 20_000,
-        "/ip ipsec profile\nset x dh-group=modp2048\n" + "set x lifetime=1d\n" * 20_000,
-        "\\" * 4_000 + "\n" + '[" ' * 1_000 + "\x00\ufffe" * 500,
-    ],
-    ids=["peers", "policies", "continued", "set", "junk"],
-)
-def test_a_huge_export_is_read_in_time(text: str) -> None:
-    """The time grows with the lines, not with their square."""
-    start = perf_counter()
-    account = export(text).account
-    assert account.read == account.understood + account.irrelevant + len(account.unread)
-    assert perf_counter() - start < ENOUGH

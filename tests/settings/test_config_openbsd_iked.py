@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from time import perf_counter
-
 import pytest
 
 from ikewizard.errors import InputError
 from ikewizard.settings.units import Configuration, Connection
 from tests.settings.config_data import read
 
-ENOUGH = 20.0
 POLICY = "from 10.1.0.0/24 to 10.2.0.0/24 peer 198.51.100.1"
 
 
@@ -85,22 +82,3 @@ def test_a_quote_that_is_not_closed_is_refused_where_it_was_opened() -> None:
     with pytest.raises(InputError) as caught:
         conf(f'set active\nikev2 "a" {POLICY} psk "cut of')
     assert caught.value.where == "iked.conf:2"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        f'ikev2 "a" {POLICY}\n' * 500,
-        'ikev2 "a" ' + "from 10.0.0.0/8 to 10.0.0.0/8 \\\n" * 10_000,
-        'a = "b c"\n' * 10_000 + "$a $a $a\n" * 10_000,
-        "# \\\n" * 20_000,
-        "{(" * 2_000 + "\x00\ufffe" * 500,
-    ],
-    ids=["policies", "flows", "macros", "comments", "junk"],
-)
-def test_a_huge_file_is_read_in_time(text: str) -> None:
-    """The time grows with the lines, not with their square."""
-    start = perf_counter()
-    account = conf(text).account
-    assert account.read == account.understood + account.irrelevant + len(account.unread)
-    assert perf_counter() - start < ENOUGH

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from ikewizard.errors import InputError
@@ -186,22 +184,6 @@ def test_elements_that_nobody_knows_are_listed() -> None:
     found = read(text.replace("<protocol-common>", "<frobnicate>twice</frobnicate>\n<protocol-common>"))
     assert len(found.connections) == 1
     assert [unread.why for unread in found.account.unread] == ["'frobnicate' is not known here"]
-
-
-@pytest.mark.parametrize("manner", ["palo-alto", "palo-alto-xml"])
-def test_very_many_lines_take_seconds(manner: str) -> None:
-    """Time grows with the length of the text."""
-    if manner == "palo-alto":
-        many = "\n".join(f"set address host{n} ip-netmask 10.0.0.1/32" for n in range(20_000))
-        text = f"{PEER}\n{many}"
-    else:
-        many = "\n".join(
-            f"<entry name='host{n}'><ip-netmask>10.0.0.1</ip-netmask></entry>" for n in range(10_000)
-        )
-        text = f"<config>\n<address>\n{many}\n</address>\n{'<a>x</a>' * 1000}</config>"
-    started = time.perf_counter()
-    read(text, manner=manner)
-    assert time.perf_counter() - started < 20
 
 
 def test_a_unit_that_prefers_ikev2_may_be_narrowed() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ikewizard.report.comparison import Compared, compare
@@ -94,6 +94,8 @@ def test_a_real_configuration_agrees_with_its_own_mirror(sample: Sample) -> None
     assert [each.setting for each in found.forward.differences if each.agree == "no"] == []
 
 
+# Each example is two comparisons.
+@settings(max_examples=50)
 @given(connections(), connections())
 def test_swapping_the_units_swaps_the_answer(first: Connection, second: Connection) -> None:
     """What one unit finds as initiator is what the other finds as responder."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from ikewizard.settings.units import Configuration, Connection
@@ -11,8 +9,6 @@ from tests.settings.config_data import read, tunnels
 
 WEST = tunnels()["sonicwall"].end("west", "ikev2")
 PROPOSALS = "  proposal ike exchange ikev2\n  proposal ike encryption aes-256\n"
-LINES = 10_000
-SECONDS = 20
 
 
 def policy(text: str, before: str = "") -> tuple[Configuration, Connection]:
@@ -112,26 +108,3 @@ def test_a_group_that_holds_itself_and_a_name_that_is_nowhere_leave_the_networks
     found, connection = policy("  network local group a\n  network remote name nowhere\n", loop)
     assert not {"local-networks", "destination-networks"} & connection.children[0].settings.keys()
     assert ["not in the text" in each.why for each in found.account.unread] == [True, True]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "vpn policy site-to-site x\n" * LINES,
-        "vpn policy site-to-site x\n bound-to zone WAN\n" * (LINES // 4)
-        + "interface X{}\n ip-assignment WAN static\n  ip 192.0.2.1\n" * (LINES // 6),
-        "address-group ipv4 g\n"
-        + "  address-object ipv4 o\n" * LINES
-        + "vpn policy site-to-site x\n network local group g\n",
-        "".join(f"{' ' * (depth % 2000)}vpn\n" for depth in range(10_000)),
-        "vpn policy site-to-site x\n" + "  proposal ike encryption aes-256\n" * LINES,
-        'vpn policy site-to-site "' + "\\" * 3000 + "'\"\x00\ufffd\n  gateway primary \x1b[31m\n",
-    ],
-    ids=["policies", "interfaces", "members", "depth", "proposals", "bytes"],
-)
-def test_long_and_strange_texts_are_read_in_linear_time(text: str) -> None:
-    """No text, however long or deep, keeps the reader busy or breaks it."""
-    started = time.monotonic()
-    account = read(text, manner="sonicwall").account
-    assert time.monotonic() - started < SECONDS
-    assert account.read == account.understood + account.irrelevant + len(account.unread)
