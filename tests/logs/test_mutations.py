@@ -21,7 +21,14 @@ TESTS = Path(__file__).parents[1]
 RECORDED = sorted(
     [*TESTS.glob("corpus/cases/*/*or.log"), *TESTS.glob("logs/samples/*/*.log")], key=lambda path: path.parts
 )
-HEALTHY = [path for path in RECORDED if path.parent.name.startswith("ok-") or "healthy" in path.name]
+# One ends while the path is cut for some seconds: alone it does not show that the tunnel is healthy.
+CUT_SHORT = "ok-v2-ondemandblip-lsw52-sw6"
+HEALTHY = [
+    path
+    for path in RECORDED
+    if (path.parent.name.startswith("ok-") and path.parts[-2:] != (CUT_SHORT, "initiator.log"))
+    or "healthy" in path.name
+]
 
 HOSTILE = (
     "\x1b[2J\x1b[31m",
