@@ -44,13 +44,11 @@ def test_any_text_is_normalised_or_refused(spec: SettingSpec, text: str) -> None
 
 
 @pytest.mark.parametrize("spec", SPECS.values(), ids=lambda spec: spec.id)
-@pytest.mark.parametrize(
-    "text", ["", "   ", "\x00", "unknown", " Unknown ", "x" * (MAX_TEXT + 1), "9" * 6000, "," * 5000]
-)
-def test_what_holds_no_value_is_refused(spec: SettingSpec, text: str) -> None:
+def test_what_holds_no_value_is_refused(spec: SettingSpec) -> None:
     """Nothing, the word for not knowing, and endless input are no value of any setting."""
-    with pytest.raises(InputError):
-        normal(spec, text)
+    texts = ("", "   ", "\x00", "unknown", " Unknown ", "x" * (MAX_TEXT + 1), "9" * 6000, "," * 5000)
+    taken = [text[:40] for text in texts if not isinstance(_value_or_refusal(spec, text), InputError)]
+    assert taken == []
 
 
 @pytest.mark.parametrize(
