@@ -14,7 +14,7 @@ from functools import partial
 from ikewizard.cli import spare_collector
 from ikewizard.errors import InputError
 from ikewizard.settings.configuration import lines_of, read_configuration
-from tests.benchmarks.measure import in_turn, verdict
+from tests.benchmarks.measure import in_pieces_and_whole, verdict
 from tests.settings.config_data import known
 from tests.settings.hostile_texts import TEXTS, Hostile
 
@@ -36,10 +36,10 @@ def main() -> int:
 
 
 def _growth(made: Hostile) -> float:
-    texts = [made.make(size) for size in SIZES]
-    _read(made, texts[0])
-    seconds = in_turn(*(partial(_read, made, text) for text in texts))
-    few, many = (each / len(text) for each, text in zip(seconds, texts, strict=True))
+    small, large = (made.make(size) for size in SIZES)
+    pieces = SIZES[1] // SIZES[0]
+    seconds = in_pieces_and_whole(partial(_read, made, small), partial(_read, made, large), pieces)
+    few, many = seconds[0] / (pieces * len(small)), seconds[1] / len(large)
     growth = many / few
     sys.stdout.write(
         f"{f'{made.manner}, {made.kind}':38} {few * 1e6:6.2f}, {many * 1e6:6.2f} microseconds a character;"

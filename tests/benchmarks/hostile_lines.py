@@ -15,7 +15,7 @@ from ikewizard.logs.decode import plain
 from ikewizard.report.masking import Masker
 from ikewizard.report.private import PrivateForms
 from ikewizard.report.redaction import redact
-from tests.benchmarks.measure import in_turn, verdict
+from tests.benchmarks.measure import in_pieces_and_whole, verdict
 from tests.hostile_lines import OF_ESCAPES, OF_NAMES, OF_SECRETS, line_of_names, line_of_secrets
 from tests.report.maskers import lines_with_names, many_names, masker
 from tests.shipped import knowledge
@@ -24,6 +24,7 @@ GOAL = 1.5
 """Times a character of a line eight times as long, or a name among ten times as many, may cost."""
 TIMES = (2_500, 20_000)
 """How often a line holds what it is made of; what is shorter may be remembered by who masks."""
+PIECES = TIMES[1] // TIMES[0]
 MET = (2_000, 20_000)
 LINES = 2_000
 
@@ -46,13 +47,12 @@ def _costs() -> Iterator[tuple[str, float, float]]:
     )
     for what, units, make, work in kinds:
         for unit in units:
-            lines = [make(unit, times) for times in TIMES]
-            work(lines[0])
-            few, many = in_turn(*(partial(work, line) for line in lines), rounds=5)
-            yield f"{what} {unit!r}", few / len(lines[0]), many / len(lines[1])
+            short, long = (make(unit, times) for times in TIMES)
+            few, many = in_pieces_and_whole(partial(work, short), partial(work, long), PIECES)
+            yield f"{what} {unit!r}", few / (PIECES * len(short)), many / len(long)
     text = "\n".join(lines_with_names(LINES))
     maskers = [Masker("all", (), private=PrivateForms(), known=many_names(met)) for met in MET]
-    few, many = in_turn(*(partial(each.text, text) for each in maskers))
+    few, many = in_pieces_and_whole(partial(maskers[0].text, text), partial(maskers[1].text, text), 1)
     yield f"masking a line among {MET[1]} names", few / LINES, many / LINES
 
 

@@ -41,18 +41,23 @@ def run(argv: Sequence[str], environment: Mapping[str, str] | None = None, most:
     return Cost(used.ru_utime + used.ru_stime, wall, used.ru_maxrss * 1024 / MEGABYTE, printed)
 
 
-def in_turn(*works: Callable[[], object], rounds: int = 3) -> list[float]:
-    """Return the CPU seconds that each of ``works`` takes, the least of some rounds.
+def in_pieces_and_whole(
+    piece: Callable[[], object], whole: Callable[[], object], pieces: int, rounds: int = 5
+) -> tuple[float, float]:
+    """Return the CPU seconds of ``piece``, done so many times, and of ``whole``, which is as much at once.
 
-    They take turns, so that what else is at work on the machine meets them all alike.
+    Both take about as long, in turn, and the least of some rounds counts: so what else is at work on the
+    machine meets both alike.
     """
-    taken: list[list[float]] = [[] for _ in works]
+    taken = []
     for _ in range(rounds):
-        for work, seconds in zip(works, taken, strict=True):
-            begin = time.process_time()
-            work()
-            seconds.append(time.process_time() - begin)
-    return [min(seconds) for seconds in taken]
+        begin = time.process_time()
+        for _ in range(pieces):
+            piece()
+        between = time.process_time()
+        whole()
+        taken.append((between - begin, time.process_time() - between))
+    return min(small for small, _ in taken), min(large for _, large in taken)
 
 
 def verdict(figure: float, goal: float) -> str:
