@@ -131,7 +131,7 @@ class FactBook:
         Among sources of one kind the responder's word outweighs the initiator's, and a later one an
         earlier one.
         """
-        found = self._index.get(fact, ())
+        found = self.about(fact)
         if len(found) < 2:
             return found[0] if found else None
         return max(enumerate(found), key=_weight)[1]
