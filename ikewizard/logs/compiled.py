@@ -23,14 +23,24 @@ _SIZE = 4
 """Bytes that a word of the code takes as it is stored."""
 
 
+# What is asked of a pattern is mostly asked in a row.
+@lru_cache(maxsize=1)
+def parsed(pattern: str) -> Any:
+    """Return the parse tree of ``pattern`` as ``re`` makes it.
+
+    Raises what ``re`` raises, and AttributeError where Python does not show the tree.
+    """
+    import re  # noqa: PLC0415 -- only for the first run after a change
+
+    return re._parser.parse(pattern)  # type: ignore[attr-defined]  # see above: not a public interface
+
+
 # The check of a pattern makes its form, and it is stored after all are checked.
 @lru_cache(maxsize=8192)
 def code_of(pattern: str) -> bytes:
     """Return the compiled form of ``pattern``; nothing where it cannot be had. Raises re.error."""
     import re  # noqa: PLC0415 -- only for the first run after a change
     from array import array  # noqa: PLC0415 -- see above
-
-    from ikewizard.logs.patterns import parsed  # noqa: PLC0415 -- see above
 
     stamp = _stamp()
     try:

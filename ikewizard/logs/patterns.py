@@ -12,10 +12,9 @@ from functools import cache, lru_cache
 from typing import Any
 
 from ikewizard.core.record import dataclass, field
-from ikewizard.logs.compiled import code_of
+from ikewizard.logs.compiled import code_of, parsed
 
 MIN_LITERAL = 5
-_PARSER: Any = getattr(re, "_parser", None)
 
 # A repeat that may run this far is as good as one without an end.
 _MANY = 64
@@ -128,13 +127,7 @@ def tree_of(pattern: str) -> Any:
         return None
 
 
-# What is asked of a pattern is mostly asked in a row.
-@lru_cache(maxsize=1)
-def parsed(pattern: str) -> Any:
-    """Return the tree as ``tree_of`` does. Raises what ``re`` raises, and AttributeError without a tree."""
-    return _PARSER.parse(pattern)
-
-
+# As with the tree that it is made of.
 @lru_cache(maxsize=1)
 def _parts(pattern: str) -> _Parts | None:
     tree = tree_of(pattern)
