@@ -14,7 +14,7 @@ from functools import partial
 from ikewizard.cli import spare_collector
 from ikewizard.errors import InputError
 from ikewizard.settings.configuration import lines_of, read_configuration
-from tests.benchmarks.measure import in_pieces_and_whole, verdict
+from tests.benchmarks.measure import growth, in_pieces_and_whole
 from tests.settings.config_data import known
 from tests.settings.hostile_texts import TEXTS, Hostile
 
@@ -40,13 +40,7 @@ def _growth(made: Hostile) -> float:
     pieces = SIZES[1] // SIZES[0]
     seconds = in_pieces_and_whole(partial(_read, made, small), partial(_read, made, large), pieces)
     few, many = seconds[0] / (pieces * len(small)), seconds[1] / len(large)
-    growth = many / few
-    sys.stdout.write(
-        f"{f'{made.manner}, {made.kind}':38} {few * 1e6:6.2f}, {many * 1e6:6.2f} microseconds a character;"
-        f" grows {growth:.2f} times (goal {GOAL}) {verdict(growth, GOAL)}\n"
-    )
-    sys.stdout.flush()
-    return growth
+    return growth(f"{made.manner}, {made.kind}", few, many, GOAL)
 
 
 def _read(made: Hostile, text: str) -> None:

@@ -15,7 +15,7 @@ from ikewizard.logs.decode import plain
 from ikewizard.report.masking import Masker
 from ikewizard.report.private import PrivateForms
 from ikewizard.report.redaction import redact
-from tests.benchmarks.measure import in_pieces_and_whole, verdict
+from tests.benchmarks.measure import growth, in_pieces_and_whole
 from tests.hostile_lines import OF_ESCAPES, OF_NAMES, OF_SECRETS, line_of_names, line_of_secrets
 from tests.report.maskers import lines_with_names, many_names, masker
 from tests.shipped import knowledge
@@ -32,7 +32,7 @@ LINES = 2_000
 def main() -> int:
     """Measure, print a line for each, and return 1 when one of them takes more than its length."""
     spare_collector()
-    growths = [_told(what, few, many) for what, few, many in _costs()]
+    growths = [growth(what, few, many, GOAL) for what, few, many in _costs()]
     sys.stdout.write(f"the most that it grew by: {max(growths):.2f} times\n")
     return int(max(growths) > GOAL)
 
@@ -54,16 +54,6 @@ def _costs() -> Iterator[tuple[str, float, float]]:
     maskers = [Masker("all", (), private=PrivateForms(), known=many_names(met)) for met in MET]
     few, many = in_pieces_and_whole(partial(maskers[0].text, text), partial(maskers[1].text, text), 1)
     yield f"masking a line among {MET[1]} names", few / LINES, many / LINES
-
-
-def _told(what: str, few: float, many: float) -> float:
-    growth = many / few
-    sys.stdout.write(
-        f"{what:38} {few * 1e6:7.3f}, {many * 1e6:7.3f} microseconds; grows {growth:.2f} times (goal {GOAL})"
-        f" {verdict(growth, GOAL)}\n"
-    )
-    sys.stdout.flush()
-    return growth
 
 
 if __name__ == "__main__":

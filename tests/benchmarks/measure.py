@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
@@ -58,6 +59,17 @@ def in_pieces_and_whole(
         whole()
         taken.append((between - begin, time.process_time() - between))
     return min(small for small, _ in taken), min(large for _, large in taken)
+
+
+def growth(what: str, few: float, many: float, goal: float) -> float:
+    """Return how many times as much one of ``many`` takes as one of ``few`` (CPU seconds), and print it."""
+    found = many / few
+    sys.stdout.write(
+        f"{what:38} {few * 1e6:7.3f}, {many * 1e6:7.3f} microseconds; grows {found:.2f} times (goal {goal})"
+        f" {verdict(found, goal)}\n"
+    )
+    sys.stdout.flush()
+    return found
 
 
 def verdict(figure: float, goal: float) -> str:

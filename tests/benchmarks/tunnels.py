@@ -14,7 +14,7 @@ from functools import partial
 from ikewizard.cli import spare_collector
 from ikewizard.logs.pairing import match
 from ikewizard.logs.reading import read_log
-from tests.benchmarks.measure import in_pieces_and_whole, verdict
+from tests.benchmarks.measure import growth, in_pieces_and_whole
 from tests.logs.dialects import CATALOG, many_tunnels
 from tests.logs.hubs import hub_with
 
@@ -37,12 +37,7 @@ def main() -> int:
 def _growth(where: str, counts: Sequence[int], works: Sequence[Callable[[], object]]) -> float:
     pieces = counts[1] // counts[0]
     few, many = (seconds / counts[1] for seconds in in_pieces_and_whole(works[0], works[1], pieces))
-    growth = many / few
-    sys.stdout.write(
-        f"{counts[1]} tunnels {where}: each costs {growth:.2f} times what one of {counts[0]} does"
-        f" (goal {GOAL}; {many * 1e6:.0f} to {few * 1e6:.0f} microseconds) {verdict(growth, GOAL)}\n"
-    )
-    return growth
+    return growth(f"a tunnel of {counts[1]} {where}", few, many, GOAL)
 
 
 if __name__ == "__main__":
