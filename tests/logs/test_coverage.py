@@ -28,9 +28,8 @@ Every message of every maker has its own samples in `trees/signatures/`. Beside 
 from the first line of an attempt to its end. This page counts them by maker and by what they are read to say,
 each by itself; `pytest tests/logs --golden=write` writes it.
 A log of a tunnel that came up counts a second time, under "no traffic", where it is held what it says once
-the user has told that nothing passes. "never" stands where no message of a maker leads to that scenario; an
-empty cell is not a gap in what is recognised, but in what was seen as a whole (`tests/logs/test_scenarios.py`
-gives the reason for each).
+the user has told that nothing passes. "never" stands where no message of a maker leads to that scenario;
+for all others there is a whole log (`tests/logs/test_scenarios.py` holds that).
 
 """
 

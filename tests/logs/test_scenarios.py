@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pytest
 
 from ikewizard.core.playbook import Playbook
@@ -15,11 +13,6 @@ from tests.logs.dialects import CATALOG, message
 from tests.logs.scenarios import SCENARIOS, can_show, shown, whole_logs
 
 DIALECTS = sorted(path.stem for path in SIGNATURES.glob("*.yaml"))
-
-# What a dialect can show and no whole log is there for, with the reason; a gap that is filled must leave.
-GAPS: Mapping[tuple[str, str], str] = {
-    ("draytek", "no-response"): "what a Vigor writes as one who begins and gets no answer: no source",
-}
 
 
 def held(dialect: str, playbook: Playbook) -> set[str]:
@@ -38,20 +31,13 @@ def held(dialect: str, playbook: Playbook) -> set[str]:
 def test_a_whole_log_shows_what_a_dialect_can_show(
     dialect: str, shipped: Catalog, knowledge: Knowledge
 ) -> None:
-    """For every scenario that a dialect can show there is a whole log, or a reason why there is none."""
+    """For every scenario that a dialect can show there is a whole log."""
     missing = set(SCENARIOS) - held(dialect, knowledge.playbook)
     read = shipped.dialect(dialect)
     assert read
     if missing:
         missing &= can_show(read, shipped, knowledge.playbook)
-    assert missing == {scenario for name, scenario in GAPS if name == dialect}
-
-
-def test_the_gaps_are_of_dialects_and_scenarios_that_exist() -> None:
-    """The list of gaps names nothing that is not there, and gives a reason for each."""
-    assert {name for name, _ in GAPS} <= set(DIALECTS)
-    assert {scenario for _, scenario in GAPS} <= set(SCENARIOS)
-    assert all(GAPS.values())
+    assert not missing
 
 
 def made(*signatures: Signature, absences: tuple[Absence, ...] = (), speaks: tuple[str, ...] = ()) -> Dialect:
