@@ -26,7 +26,8 @@ SIZES = (1_000, 10_000)
 def main() -> int:
     """Measure, print a line for each text, and return 1 when one of them takes more than its length."""
     parser = argparse.ArgumentParser(description="Reading of hostile configurations: is it linear?")
-    parser.add_argument("--manner", default="", help="only those of this manner")
+    manners = sorted({made.manner for made in TEXTS})
+    parser.add_argument("--manner", default="", choices=["", *manners], help="only those of this manner")
     asked = parser.parse_args()
     wanted = [made for made in TEXTS if asked.manner in ("", made.manner)]
     spare_collector()
