@@ -14,6 +14,7 @@ from ikewizard.knowledge.load import load
 from ikewizard.report.changes import change_sentences
 from ikewizard.report.fitting import FEWEST, USUAL
 from ikewizard.sessions.attachments import Attachments
+from ikewizard.sessions.choosing import chosen
 from ikewizard.sessions.store import SessionStore
 
 
@@ -28,7 +29,7 @@ def export(arguments: argparse.Namespace) -> int:
             f"--limit {limit} is too little for a note", hint=f"{FEWEST} is the least, 0 is no limit"
         )
     store = SessionStore(data_folder())
-    session = store.find(arguments.session) if arguments.session else store.latest()
+    session = chosen(store, arguments.session)
     stored = store.read(session)
     if stored.note:
         sys.stderr.write(f"ikewizard: {stored.note}\n")

@@ -14,6 +14,7 @@ from ikewizard.knowledge.load import load
 from ikewizard.report.document import Document, Paragraph
 from ikewizard.report.following import entry_document, found_document, scene_document
 from ikewizard.report.story import found, scene, tell, untold
+from ikewizard.sessions.choosing import find
 from ikewizard.sessions.tail import News, Tail
 
 ANEW = "The session's file was changed from outside: it is told again from the beginning."
@@ -24,7 +25,7 @@ def follow(arguments: argparse.Namespace) -> int:
     """Show the session so far, then each event as it comes, until the session is finished."""
     store = store_in(arguments.folder)
     # Who follows may be there before the first answer.
-    session = store.find(arguments.session, even_empty=True)
+    session = find(store, arguments.session, even_empty=True)
     knowledge = load(*trees_at(arguments.trees))
     tail = Tail(store.path(session))
     mask = LiveMask(session, knowledge, arguments.redact)

@@ -13,6 +13,7 @@ from ikewizard.cli.paths import data_folder
 from ikewizard.core.cleaning import clean_line
 from ikewizard.core.listed import OPEN, Listed
 from ikewizard.errors import UsageError
+from ikewizard.sessions.choosing import listed
 from ikewizard.sessions.forgetting import Forgotten, forget_rest
 from ikewizard.sessions.forgetting import forget as forget_sessions
 from ikewizard.sessions.store import SessionStore
@@ -45,14 +46,14 @@ def _chosen(arguments: argparse.Namespace, store: SessionStore) -> Sequence[List
             hint="'ikewizard sessions' lists them",
         )
     if arguments.sessions:
-        known = {each.id: each for each in store.list()}
+        known = {each.id: each for each in listed(store)}
         # A part of an id is enough to look at a session, and not to delete it.
         names = [name.strip().lower() for name in arguments.sessions]
         for name in names:
             if name not in known:
                 raise store.unknown(name)
         return [known[name] for name in dict.fromkeys(names)]
-    return store.list() if arguments.all else _before(arguments.before, store.list())
+    return listed(store) if arguments.all else _before(arguments.before, listed(store))
 
 
 def _before(text: str, found: Sequence[Listed]) -> Sequence[Listed]:

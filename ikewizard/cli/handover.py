@@ -25,6 +25,7 @@ from ikewizard.knowledge.load import Knowledge, load
 from ikewizard.report.masked_events import masked_events, masked_lines
 from ikewizard.report.masking import Masker
 from ikewizard.sessions.attachments import Attachments
+from ikewizard.sessions.choosing import chosen
 from ikewizard.sessions.handover import FORMAT, Handover, Logs, Note, log_lines, read, whole_lines, written
 from ikewizard.sessions.journal import Journal
 from ikewizard.sessions.store import SessionStore, new_id
@@ -37,7 +38,7 @@ _TRIES = 20
 def handover(arguments: argparse.Namespace) -> int:
     """Write a session, its events and the logs that were kept for it, into one file."""
     store = SessionStore(data_folder())
-    session = store.find(arguments.session) if arguments.session else store.latest()
+    session = chosen(store, arguments.session)
     path = Path(arguments.output or f"ikewizard-{session}.jsonl")
     to_stdout = arguments.output == "-"
     if not to_stdout:

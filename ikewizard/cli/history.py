@@ -11,6 +11,7 @@ from ikewizard.cli.paths import data_folder
 from ikewizard.core.events import Event
 from ikewizard.errors import InputError
 from ikewizard.knowledge.load import Knowledge
+from ikewizard.sessions.choosing import chosen
 from ikewizard.sessions.store import SessionStore
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def masks(arguments: argparse.Namespace) -> int:
     if not asked and "-" in session:
         # A name alone is one of the last session's: an id has no hyphen.
         session, asked = "", session.upper()
-    found = store.find(session) if session else store.latest()
+    found = chosen(store, session)
     names = {pseudonym: clean_line(text) for text, pseudonym in kept_names(found).items()}
     if asked and asked not in names:
         hint = (

@@ -21,6 +21,7 @@ from ikewizard.cli.share_console import Console, Piped, Terminal
 from ikewizard.cli.share_options import Place, listen, place_of
 from ikewizard.cli.shared_page import need_extra
 from ikewizard.knowledge.load import Knowledge, load
+from ikewizard.sessions.choosing import find
 from ikewizard.sessions.tail import News, Tail
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def share(arguments: argparse.Namespace) -> int:
     place = place_of(arguments)
     store = store_in(arguments.folder)
     # A session is mostly shared before its first answer: never an older one instead.
-    session = store.find(arguments.session, even_empty=True)
+    session = find(store, arguments.session, even_empty=True)
     knowledge = load(*trees_at(arguments.trees))
     tail = Tail(store.path(session))
     ladders = Ladders(knowledge, store.folder.parent, session)

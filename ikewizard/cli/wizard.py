@@ -26,6 +26,7 @@ from ikewizard.core.events import Started
 from ikewizard.core.tree import Ask
 from ikewizard.knowledge.load import Knowledge, load
 from ikewizard.knowledge.locate import shipped_folder
+from ikewizard.sessions.choosing import find
 from ikewizard.sessions.journal import Journal
 from ikewizard.sessions.store import SessionStore, new_id
 from ikewizard.version import __version__
@@ -83,7 +84,7 @@ def resume(arguments: argparse.Namespace) -> int:
         knowledge = load(*trees_at(arguments.trees))
         journal, told = take_over(arguments.session, store, knowledge)
     else:
-        session = store.find(arguments.session)
+        session = find(store, arguments.session)
         knowledge = load(*trees_at(arguments.trees))
         journal = Journal.resume(store, session)
     screen = _screen(arguments)

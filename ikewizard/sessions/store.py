@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from ikewizard.core.events import Event, Started
 from ikewizard.core.record import dataclass
 from ikewizard.errors import SessionError
-from ikewizard.sessions.absent import no_such, none_unfinished
+from ikewizard.sessions.absent import no_such
 from ikewizard.sessions.disk import ends_torn, flush_folder, make_folder
 from ikewizard.sessions.filelock import try_lock
 from ikewizard.sessions.lines import OtherVersion, read_lines, to_line
 
 if TYPE_CHECKING:
-    from ikewizard.core.listed import Listed
+    pass
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
 _ID = re.compile(r"[a-z2-7]{1,32}")
@@ -151,39 +151,6 @@ class SessionStore:
             ) from None
         return SessionFile(session, events, note)
 
-    def list(self) -> tuple[Listed, ...]:
-        """Return all sessions, the one with the latest event first; unreadable ones come last."""
-        from ikewizard.sessions.listing import entries  # noqa: PLC0415 -- a new session looks at no other
-
-        return tuple(each.listed for each in entries(self))
-
-    def find(self, prefix: str, *, even_empty: bool = False) -> str:
-        """Return the id that alone begins with ``prefix``; for an empty one the latest unfinished.
-
-        Sessions in which nothing was answered or handed in are passed over, unless ``even_empty``.
-        """
-        wanted = prefix.strip().lower()
-        if not wanted:
-            unfinished = [s for s in self.list() if not s.ending and not s.fault]
-            latest = next((s.id for s in unfinished if even_empty or not s.is_empty), None)
-            if latest is None:
-                raise none_unfinished(len(unfinished))
-            return latest
-        ids = self._ids()
-        fitting = [wanted] if wanted in ids else [session for session in ids if session.startswith(wanted)]
-        if not fitting:
-            raise self.unknown(prefix.strip())
-        if len(fitting) > 1:
-            known = ", ".join(fitting[:5]) + (", ..." if len(fitting) > 5 else "")
-            raise SessionError(f"'{wanted}' fits more than one session: {known}", hint="type more of the id")
-        return fitting[0]
-
-    def latest(self) -> str:
-        """Return the id of the session that was used last, finished or not: of one with anything in it."""
-        readable = [each for each in self.list() if not each.fault]
-        told = (each.id for each in readable if not each.is_empty)
-        return next(told, None) or self.find("", even_empty=True)
-
     def path(self, session: str) -> Path:
         """Return where a session lies, there or not. Raises SessionError for what is no id."""
         return self._path(session)
@@ -249,7 +216,8 @@ class SessionStore:
             raise SessionError(f"the sessions cannot be listed: {reason}", where=str(self.folder)) from error
         return stamps
 
-    def _ids(self) -> tuple[str, ...]:
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of all sessions, in their order."""
         return tuple(sorted(self.stamps()))
 
     def _acquire(self, session: str) -> None:
@@ -275,7 +243,7 @@ class SessionStore:
 
     def unknown(self, session: str) -> SessionError:
         """Return the error about a session that there is not."""
-        return no_such(session, self._ids())
+        return no_such(session, self.ids())
 
 
 def _undeletable(path: Path, error: OSError) -> StoreError:

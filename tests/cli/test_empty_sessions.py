@@ -20,6 +20,7 @@ from ikewizard.core.events import (
     WentBack,
 )
 from ikewizard.errors import SessionError
+from ikewizard.sessions.choosing import find, latest
 from ikewizard.sessions.store import SessionStore
 
 Said = pytest.CaptureFixture[str]
@@ -58,28 +59,28 @@ def test_an_empty_session_is_not_in_the_way(store: SessionStore, capsys: Said) -
     assert listed(capsys, "--open") == ["aaaaaa"]
     assert listed(capsys, "--empty") == ["eeeeee", "aaaaaa"]
     assert listed(capsys, "--search", "eeeeee") == ["eeeeee"]
-    assert store.find("") == store.latest() == "aaaaaa"
-    assert store.find("eee") == "eeeeee"
+    assert find(store, "") == latest(store) == "aaaaaa"
+    assert find(store, "eee") == "eeeeee"
 
 
 def test_who_follows_or_shares_may_be_there_before_the_first_answer(store: SessionStore) -> None:
     """Both take the latest session even then: an older one would show somebody else's case."""
-    assert store.find("", even_empty=True) == "eeeeee"
+    assert find(store, "", even_empty=True) == "eeeeee"
 
 
 def test_sharing_takes_the_session_that_has_just_begun(
     store: SessionStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The command asks the store for it in that way."""
+    """The command looks for it in that way."""
     asked: list[bool] = []
 
     def found(_store: SessionStore, _prefix: str, *, even_empty: bool = False) -> str:
         asked.append(even_empty)
         raise SessionError("enough")
 
-    monkeypatch.setattr(SessionStore, "find", found)
     assert store
-    for command in ("follow", "share", "resume"):
+    for command, module in (("follow", "follow"), ("share", "share"), ("resume", "wizard")):
+        monkeypatch.setattr(f"ikewizard.cli.{module}.find", found)
         assert run([command]) == 2
     assert asked == [True, True, False]
 
@@ -90,7 +91,7 @@ def test_what_was_said_is_never_hidden(store: SessionStore, event: Event, capsys
     target = {"answered": "symptom", "evidence": "evidence-1"}.get(event.event, "psk-mismatch/retype-psk")
     store.append("eeeeee", event, WentBack("2026-01-03T09:40:00Z", target))
     assert listed(capsys) == ["eeeeee", "aaaaaa"]
-    assert store.find("") == "eeeeee"
+    assert find(store, "") == "eeeeee"
     store.append("eeeeee", Finished("2026-01-03T09:50:00Z", "undetermined"))
     assert listed(capsys) == ["eeeeee", "aaaaaa"]
     store.close()
@@ -106,7 +107,7 @@ def test_where_nothing_was_ever_answered_that_is_told(store: SessionStore, capsy
     )
     assert run(["resume"]) == 2
     assert "'ikewizard sessions --empty' lists those" in capsys.readouterr().err
-    assert store.latest() == "eeeeee"
+    assert latest(store) == "eeeeee"
 
 
 def test_an_index_of_before_is_made_anew(store: SessionStore, capsys: Said) -> None:

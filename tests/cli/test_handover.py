@@ -17,6 +17,7 @@ from ikewizard.cli.paths import data_folder
 from ikewizard.core.events import Answered, Event, EvidenceGiven, SettingGiven, Started
 from ikewizard.core.facts import Finding, Source
 from ikewizard.sessions.attachments import Attachments
+from ikewizard.sessions.choosing import listed
 from ikewizard.sessions.handover import FORMAT, Note, written
 from ikewizard.sessions.store import SessionStore
 from tests.report.stories import EVIL, HOSTILE_LOG
@@ -101,7 +102,7 @@ def test_taking_it_twice_goes_on_where_it_was_left(
     store.append("abcdef", Answered("2026-01-01T10:00:00Z", "initiator-make", "other"))
     store.close()
     assert "goes on where it was left" in resumed(monkeypatch, capsys, file)
-    assert [each.id for each in store.list()] == ["abcdef"]
+    assert [each.id for each in listed(store)] == ["abcdef"]
     assert len(store.read("abcdef").events) == 5
 
 
@@ -118,7 +119,7 @@ def test_an_id_that_is_taken_gives_another(
     store.close()
     assert "The id abcdef is taken here, so it is" in resumed(monkeypatch, capsys, file)
     assert len(store.read("abcdef").events) == 1
-    (other,) = [each.id for each in store.list() if each.id != "abcdef"]
+    (other,) = [each.id for each in listed(store) if each.id != "abcdef"]
     start = store.read(other).events[0]
     assert isinstance(start, Started)
     assert start.session == other
@@ -154,7 +155,7 @@ def test_a_packed_file_is_taken_and_a_bomb_is_not(
     assert "a line in it is too long" in resumed(monkeypatch, capsys, str(bomb))
     assert not data.exists()
     assert resumed(monkeypatch, capsys, str(packed)).startswith("0 ")
-    assert [each.id for each in SessionStore(data).list()] == ["abcdef"]
+    assert [each.id for each in listed(SessionStore(data))] == ["abcdef"]
 
 
 @pytest.mark.parametrize(
@@ -192,7 +193,7 @@ def test_a_file_that_is_named_like_a_log_is_taken_over(
     monkeypatch.setattr(sys, "stdin", io.StringIO("q\n"))
     assert run([file, "--plain"]) == 0
     assert "Handed over" in capsys.readouterr().out
-    assert [each.id for each in SessionStore(data).list()] == ["abcdef"]
+    assert [each.id for each in listed(SessionStore(data))] == ["abcdef"]
 
 
 def test_what_a_hostile_file_says_is_not_obeyed(

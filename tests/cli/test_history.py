@@ -11,6 +11,7 @@ import pytest
 from ikewizard.cli import run
 from ikewizard.cli.paths import data_folder
 from ikewizard.core.events import Answered, EvidenceGiven, Started
+from ikewizard.sessions.choosing import find
 from ikewizard.sessions.store import SessionStore
 
 pytestmark = pytest.mark.usefixtures("eighty_columns")
@@ -49,4 +50,4 @@ def test_sessions_are_listed_in_the_order_in_which_resume_picks_them(
         ["aaaaaa", "2026-01-03", "09:30"],
         ["bbbbbb", "2026-01-02", "10:00"],
     ]
-    assert store.find("") == "aaaaaa"
+    assert find(store, "") == "aaaaaa"

@@ -21,6 +21,7 @@ from ikewizard.console.desk import GivenText
 from ikewizard.knowledge.load import Knowledge
 from ikewizard.report.redaction import redact, redact_lines
 from ikewizard.sessions.attachments import Attachments
+from ikewizard.sessions.choosing import listed
 from ikewizard.sessions.store import SessionStore
 from tests.cli.conftest import CASES
 from tests.settings.config_data import tunnels
@@ -48,7 +49,7 @@ def wizard(monkeypatch: pytest.MonkeyPatch, *arguments: str, answers: bytes = b"
     """Run the wizard until the answers are used up, and return the id of its session."""
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(answers)))
     run(["start", "--plain", *arguments])
-    return SessionStore(data_folder()).list()[0].id
+    return listed(SessionStore(data_folder()))[0].id
 
 
 def test_a_log_of_the_command_line_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from ikewizard.sessions.choosing import listed
 from ikewizard.sessions.store import SessionStore
 from tests.console.nursery import Nursery
 from tests.e2e.conftest import Start
@@ -163,7 +164,7 @@ def test_a_wrong_or_expired_address_shows_nothing(
     start: Start, store: SessionStore, standing: str, browser: Browser
 ) -> None:
     """Not found, without a word about why, or what there would be."""
-    assert store.list()
+    assert listed(store)
     brief = start("share", "--expires", "2s")
     brief.wait_for("nobody follows")
     browser.open(address_in(brief))

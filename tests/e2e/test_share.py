@@ -18,6 +18,7 @@ import pytest
 
 from ikewizard.core.events import Answered, EvidenceGiven, Finished
 from ikewizard.sessions.attachments import Attachments
+from ikewizard.sessions.choosing import listed
 from ikewizard.sessions.store import SessionStore
 from tests.console.terminal import CTRL_C
 from tests.e2e.conftest import Start
@@ -211,7 +212,7 @@ def test_without_the_extra_it_says_how_to_get_it(
     assert done.returncode == 2
     assert "pip install 'ikewizard[share]'" in done.stderr
     assert "ikewizard follow" in done.stderr
-    assert store.list()[0].id == "abcdef"
+    assert listed(store)[0].id == "abcdef"
 
 
 @pytest.mark.usefixtures("store")

@@ -14,6 +14,7 @@ from ikewizard.cli.share import Sharing
 from ikewizard.core.events import Finished, Started
 from ikewizard.knowledge.load import Knowledge
 from ikewizard.report.masking import Level
+from ikewizard.sessions.choosing import listed
 from ikewizard.sessions.lines import to_line
 from ikewizard.sessions.store import SessionStore
 from ikewizard.sessions.tail import Tail
@@ -94,7 +95,7 @@ def _shared(*, step_by_step: bool) -> Output:
 
 def _followed(place: Place, level: Level) -> str:
     store = SessionStore(place.folder / "shared")
-    if not store.list():
+    if not listed(store):
         events = SessionStore(place.folder / "data" / "ikewizard").read(place.session).events
         assert isinstance(events[0], Started)
         store.begin(events[0])

@@ -32,7 +32,7 @@ def told(found: Iterable[Entry]) -> list[tuple[object, ...]]:
     return [(each.listed, each.by, each.whole, each.text) for each in found]
 
 
-def listed(folder: Path) -> list[tuple[object, ...]]:
+def all_of(folder: Path) -> list[tuple[object, ...]]:
     """Return the list as it is told."""
     return told(entries(SessionStore(folder), DESCRIBE))
 
@@ -40,7 +40,7 @@ def listed(folder: Path) -> list[tuple[object, ...]]:
 def without_index(folder: Path) -> list[tuple[object, ...]]:
     """Return the list that is made of the files alone."""
     SessionStore(folder).index.unlink(missing_ok=True)
-    return listed(folder)
+    return all_of(folder)
 
 
 def several(folder: Path) -> SessionStore:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ikewizard.core.events import Answered, Finished, WentBack
 from ikewizard.errors import SessionError
+from ikewizard.sessions.choosing import find, listed
 from ikewizard.sessions.store import SessionStore, new_id
 from tests.sessions.test_store import begun
 
@@ -21,7 +22,7 @@ def test_the_list_shows_the_latest_first(tmp_path: Path) -> None:
     store.append("aaaaaa", WentBack("2026-01-03T08:01:00Z", "nat"))
     begun(tmp_path, "bbbbbb").append("bbbbbb", Finished("2026-01-02T11:00:00Z", "solved"))
     (tmp_path / "sessions" / "notes.txt").write_text("not a session")
-    rows = [(s.id, s.started, s.last, s.ending, s.answers) for s in store.list()]
+    rows = [(s.id, s.started, s.last, s.ending, s.answers) for s in listed(store)]
     assert rows == [
         ("aaaaaa", "2026-01-01T08:00:00Z", "2026-01-03T08:01:00Z", None, 1),
         ("bbbbbb", "2026-01-02T10:00:00Z", "2026-01-02T11:00:00Z", "solved", 1),
@@ -36,7 +37,7 @@ def test_a_session_is_found_by_a_prefix(tmp_path: Path, prefix: str, found: str)
     """An unambiguous beginning is enough, an exact id always is, and nothing means the latest unfinished."""
     begun(tmp_path, "aa", "2026-01-01T08:00:00Z").append("aa", Finished("2026-01-09T08:00:00Z", "solved"))
     store = begun(tmp_path, "aabbcc", "2026-01-02T08:00:00Z")
-    assert store.find(prefix) == found
+    assert find(store, prefix) == found
 
 
 @pytest.mark.parametrize(
@@ -57,7 +58,7 @@ def test_a_session_that_is_not_found_gives_a_way_on(
     for session in ("aaaaaa", "abbbbb"):
         begun(tmp_path, session).append(session, Finished("2026-01-02T11:00:00Z", "solved"))
     with pytest.raises(SessionError) as caught:
-        SessionStore(tmp_path).find(wanted)
+        find(SessionStore(tmp_path), wanted)
     assert caught.value.what == what
     assert hint in caught.value.hint
 

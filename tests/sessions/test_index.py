@@ -17,7 +17,7 @@ from ikewizard.core.events import Answered
 from ikewizard.sessions import index
 from ikewizard.sessions.listing import entries
 from ikewizard.sessions.store import SessionStore
-from tests.sessions.lists import DESCRIBE, listed, several, without_index
+from tests.sessions.lists import DESCRIBE, all_of, several, without_index
 from tests.sessions.test_store import begun, file_of
 
 
@@ -61,9 +61,9 @@ def sealed(*lines: bytes) -> bytes:
 def test_a_damaged_index_is_made_anew(tmp_path: Path, content: bytes) -> None:
     """Nothing of it is believed, and the next list writes a good one."""
     store = several(tmp_path)
-    before = listed(tmp_path)
+    before = all_of(tmp_path)
     store.index.write_bytes(content)
-    assert listed(tmp_path) == before
+    assert all_of(tmp_path) == before
     assert len(index.load(store.index)) == 3
 
 
@@ -75,11 +75,11 @@ def test_a_flipped_bit_of_the_index_changes_nothing(
     """Wherever the disk lies, the list is that of the files."""
     folder = tmp_path_factory.mktemp("flip")
     store = several(folder)
-    before = listed(folder)
+    before = all_of(folder)
     content = bytearray(store.index.read_bytes())
     content[data.draw(st.integers(0, len(content) - 1))] ^= 1 << data.draw(st.integers(0, 7))
     store.index.write_bytes(content)
-    assert listed(folder) == before
+    assert all_of(folder) == before
 
 
 def full(*_: object, **__: object) -> int:
@@ -133,4 +133,4 @@ def test_two_lists_at_once_do_no_harm(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert faults == []
-    assert listed(tmp_path) == without_index(tmp_path)
+    assert all_of(tmp_path) == without_index(tmp_path)

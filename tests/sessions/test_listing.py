@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from ikewizard.core.events import Answered, Event, Finished
 from ikewizard.errors import SessionError
 from ikewizard.sessions import index
+from ikewizard.sessions.choosing import find, listed
 from ikewizard.sessions.index import folded
 from ikewizard.sessions.listing import Describe, entries, holds
 from ikewizard.sessions.store import SessionFile, SessionStore
-from tests.sessions.lists import DESCRIBE, about, listed, several, texts, without_index
+from tests.sessions.lists import DESCRIBE, about, all_of, several, texts, without_index
 from tests.sessions.test_store import EVIDENCE, begun, file_of, started
 
 
@@ -52,7 +53,7 @@ def test_with_the_index_the_list_is_the_same(
         store.close()
         if step != "list" and path.exists():
             os.utime(path, (10**9 + number, 10**9 + number))
-    assert listed(folder) == without_index(folder)
+    assert all_of(folder) == without_index(folder)
 
 
 def test_only_what_has_changed_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,7 +68,7 @@ def test_only_what_has_changed_is_read(tmp_path: Path, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(SessionStore, "read", recorded)
     entries(store, DESCRIBE)
-    assert SessionStore(tmp_path).find("") == "cccccc"
+    assert find(SessionStore(tmp_path), "") == "cccccc"
     assert asked == []
     store.append("bbbbbb", Answered("2026-01-09T08:00:00Z", "nat", "none"))
     assert next(each.listed.id for each in entries(store, DESCRIBE)) == "bbbbbb"
@@ -114,7 +115,7 @@ def test_many_unread_sessions_are_remembered_by_resuming(tmp_path: Path) -> None
     for number in range(60):
         name = "b" + "abcdefghijklmnopqrstuvwxyz234567"[number % 32] * (1 + number // 32)
         shutil.copy(file_of(tmp_path), file_of(tmp_path, name))
-    one.find("")
+    find(one, "")
     assert len(index.load(one.index)) == 61
     assert len(entries(one, DESCRIBE)) == 61
 
@@ -147,6 +148,6 @@ def test_a_clock_that_goes_back_loses_nothing(tmp_path: Path) -> None:
     store = begun(tmp_path)
     store.append("abcdef", Answered("1970-01-01T00:00:07Z", "nat", "none"))
     begun(tmp_path, "bbbbbb", "2026-01-01T08:00:00Z")
-    last = [(each.id, each.last) for each in store.list()]
+    last = [(each.id, each.last) for each in listed(store)]
     assert last == [("bbbbbb", "2026-01-02T10:01:00Z"), ("abcdef", "1970-01-01T00:00:07Z")]
     assert [event.at for event in store.read("abcdef").events][-1] == "1970-01-01T00:00:07Z"

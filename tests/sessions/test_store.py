@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from ikewizard.core.events import Answered, EvidenceGiven, Started
 from ikewizard.core.facts import Finding, Source
 from ikewizard.errors import SessionError
+from ikewizard.sessions.choosing import listed
 from ikewizard.sessions.store import SessionStore, StoreError
 
 ANSWER = Answered("2026-01-02T10:01:00Z", "symptom", "no-response")
@@ -92,7 +93,7 @@ def test_only_the_owner_may_read(tmp_path: Path) -> None:
 
 def test_nothing_is_created_before_a_session_begins(tmp_path: Path) -> None:
     """Looking for sessions leaves no folder behind."""
-    assert SessionStore(tmp_path / "data").list() == ()
+    assert listed(SessionStore(tmp_path / "data")) == ()
     assert not (tmp_path / "data").exists()
 
 
@@ -175,7 +176,7 @@ def test_a_file_that_is_no_session_is_refused(tmp_path: Path, content: bytes) ->
     with pytest.raises(SessionError, match="'bad' cannot be used: it") as caught:
         store.reopen("bad")
     assert "other sessions are not affected" in caught.value.hint
-    assert [(s.id, bool(s.fault)) for s in store.list()] == [("abcdef", False), ("bad", True)]
+    assert [(s.id, bool(s.fault)) for s in listed(store)] == [("abcdef", False), ("bad", True)]
 
 
 @given(content=st.binary(max_size=300))
@@ -205,7 +206,7 @@ def test_a_folder_in_place_of_a_session_is_refused(tmp_path: Path) -> None:
     file_of(tmp_path, "dir").mkdir()
     with pytest.raises(SessionError, match="'dir' is not a file"):
         store.read("dir")
-    assert [s.id for s in store.list()] == ["abcdef"]
+    assert [s.id for s in listed(store)] == ["abcdef"]
 
 
 def test_a_session_that_is_open_is_not_opened_again(tmp_path: Path) -> None:
