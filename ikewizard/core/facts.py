@@ -24,6 +24,9 @@ Alike = Callable[[str, str, str], bool]
 UNKNOWN = "unknown"
 """What an answer says when the user does not know; it establishes nothing."""
 
+NOT_VERIFIED = "(not verified)"
+"""What stands behind words on a maker's product for which no source was seen."""
+
 DONE = "done"
 """What is stored for a form that is filled in, and for a conclusion that was read."""
 

@@ -248,7 +248,7 @@ def _source(shown: _List, log: Whose) -> Source:
         log.name,
         shown.first.line,
         shown.first.text,
-        signature.means,
+        signature.told,
         signature.id,
         signature.guide,
     )

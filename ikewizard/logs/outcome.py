@@ -135,7 +135,7 @@ def source_of(sighting: Sighting, log: Whose) -> Source:
         log.name,
         sighting.line,
         sighting.text,
-        signature.means,
+        signature.told,
         signature.id,
         signature.guide,
     )

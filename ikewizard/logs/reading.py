@@ -163,7 +163,7 @@ class _Reader:
                 *_not_gainsaid(absent, ended.findings),
             ),
             side=side,
-            means=ended.decided_by.signature.means if ended.decided_by else "",
+            means=ended.decided_by.signature.told if ended.decided_by else "",
             stranger=not (tunnel.name or ended.is_up(PHASE1) or any(each.began for each in tunnel.attempts)),
             tunnel=tunnel.name,
             marks=marks_of(tunnel, Whose(self._name, side)),

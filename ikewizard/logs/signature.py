@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ikewizard.core.facts import NOT_VERIFIED
 from ikewizard.core.kinds import Literal
 from ikewizard.core.record import CLOSED, dataclass, field
 
@@ -141,6 +142,11 @@ class Signature:
     def __post_init__(self) -> None:
         if not self.source and not self.unverified:
             raise ValueError("a signature carries its source, or says unverified: true")
+
+    @property
+    def told(self) -> str:
+        """Return what it means, in the words that a user is shown: what was not verified says so."""
+        return f"{self.means} {NOT_VERIFIED}" if self.unverified else self.means
 
 
 @dataclass(frozen=True)

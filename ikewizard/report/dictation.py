@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ikewizard.core.causes import How
+from ikewizard.core.facts import NOT_VERIFIED
 from ikewizard.report.document import Block, Paragraph, Quote
 
-NOT_VERIFIED = "(not verified)"
 _BEFORE, _AFTER = "( ,;.", "'),.;: "
 
 

@@ -77,7 +77,7 @@ def rungs(attempt: Attempt) -> tuple[Rung, ...]:
             found.append(Rung("sent", _LABELS["initiated"], last_sent.line, _clock(last_sent.text)))
         if kind not in ("both", "here"):
             came, last_sent = kind == "came", None
-        means = sighting.signature.means if what in _TOLD else ""
+        means = sighting.signature.told if what in _TOLD else ""
         found.append(Rung(kind, label, sighting.line, _clock(sighting.text), means))
     return tuple(found)
 

@@ -194,7 +194,7 @@ def _explained(
     for place, (number, text) in enumerate(portion, start=1):
         weighty = [each for each in known.get(number) or seen.get(place) or () if _weighs(each)]
         if weighty:
-            means = dict.fromkeys(each.signature.means for each in weighty)
+            means = dict.fromkeys(each.signature.told for each in weighty)
             marks = (_MARKS[what] for each in weighty if (what := each.signature.what) in _MARKS)
             yield Explained(number, clean(text), tuple(means), next(marks, ""))
         else:

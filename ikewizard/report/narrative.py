@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from ikewizard.core.causes import Step
 from ikewizard.core.conclusion import Conclusion, Suspect
 from ikewizard.core.engine import Situation
-from ikewizard.core.facts import FactBook, Finding
+from ikewizard.core.facts import NOT_VERIFIED, FactBook, Finding
 from ikewizard.core.playbook import Playbook
 from ikewizard.core.progress import Progress
 from ikewizard.report.document import Block, Document, Heading, Items, Paragraph
@@ -78,7 +78,7 @@ def step_lines(step: Step, playbook: Playbook, book: FactBook) -> tuple[str, ...
     lines = [f"Where: {where_words(step)}"]
     for how in step_how(step, playbook, book):
         units = "both units" if len(how.units) > 1 else f"the {how.units[0]}"
-        lines.append(f"On {units} ({how.title}): {how.text}{' (not verified)' if how.unverified else ''}")
+        lines.append(f"On {units} ({how.title}): {how.text}{f' {NOT_VERIFIED}' if how.unverified else ''}")
     if step.verify:
         lines.append(f"It helped if: {step.verify}")
     return tuple(lines)

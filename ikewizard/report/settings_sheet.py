@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ikewizard.core.causes import Device
+from ikewizard.core.facts import NOT_VERIFIED
 from ikewizard.report.document import Block, Document, Heading, Items, Paragraph, Table
 from ikewizard.settings.mirror import mirrored
 from ikewizard.settings.normal import in_words
@@ -12,7 +13,6 @@ from ikewizard.settings.spec import SettingSpec
 from ikewizard.settings.units import Child, Configuration, Connection, Value
 
 _NOT_TOLD = {"phase1-proposals", "phase2-proposals", "narrowing"}
-_UNVERIFIED = " (not verified)"
 
 
 def settings_sheet(
@@ -79,5 +79,5 @@ def _table(settings: Mapping[str, Value], device: Device | None, specs: Mapping[
 
 def _row(spec: SettingSpec, value: Value, device: Device | None) -> tuple[str, str, str]:
     place = device.settings.get(spec.id) if device else None
-    where = f"{place.text}{_UNVERIFIED if place.unverified else ''}" if place else ""
+    where = f"{place.text}{f' {NOT_VERIFIED}' if place.unverified else ''}" if place else ""
     return spec.title, in_words(spec, value.value), where

@@ -38,7 +38,7 @@ def message(
         means=f"{name} happened.",
         samples=(),
         near_misses=(),
-        unverified=True,
+        source="made up for tests",
         side=side,
         facts=facts or {},
         by_side=by_side or {},
