@@ -45,7 +45,7 @@ def conclude(playbook: Playbook, node: Conclude, book: FactBook, deciding: tuple
     Confirmed causes are in the order of the candidates as well, and those beyond them come after.
 
     A candidate that is certain by the tree is only likely while a source contradicts what it rests on,
-    or while another cause is confirmed.
+    while another cause is confirmed, or where what it rests on could not be verified.
     """
     lookup = book.value
     confirmed = [
@@ -76,10 +76,18 @@ def conclude(playbook: Playbook, node: Conclude, book: FactBook, deciding: tuple
         doubted = [each for each in ruled_out if _only_by_settings(each)]
         suspects = [_suspect(each.cause, "possible", book, deciding) for each in doubted]
         ruled_out = [each for each in ruled_out if each not in doubted]
-    if disputed:
-        suspects = [replace(s, certainty="likely") if s.certainty == "certain" else s for s in suspects]
+    suspects = [_no_more_than_likely(each) if disputed or _is_doubtful(each) else each for each in suspects]
     outcome: Outcome = "causes" if suspects else ("undetermined" if node.candidates else node.outcome)
     return Conclusion(node, outcome, tuple(suspects), tuple(ruled_out))
+
+
+def _no_more_than_likely(suspect: Suspect) -> Suspect:
+    return replace(suspect, certainty="likely") if suspect.certainty == "certain" else suspect
+
+
+def _is_doubtful(suspect: Suspect) -> bool:
+    """Whether anything that shows it could not be verified."""
+    return any(each.source.unverified for each in suspect.because)
 
 
 def _only_by_settings(found: RuledOut) -> bool:

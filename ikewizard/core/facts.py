@@ -64,7 +64,10 @@ class FactSpec:
 
 @dataclass(frozen=True)
 class Source:
-    """Where a finding came from. ``line`` counts from 1; 0 means that no line applies."""
+    """Where a finding came from. ``line`` counts from 1; 0 means that no line applies.
+
+    ``unverified`` tells that it rests on words about a maker's product for which no source was seen.
+    """
 
     kind: SourceKind
     side: Side = "either"
@@ -75,6 +78,7 @@ class Source:
     ref: str = ""
     """The node that was answered, the signature that matched, or the setting that was compared."""
     guide: tuple[str, ...] = ()
+    unverified: bool = False
 
     def name(self) -> str:
         """Return the source in words: ``responder log``, ``your answer``."""

@@ -251,6 +251,7 @@ def _source(shown: _List, log: Whose) -> Source:
         signature.told,
         signature.id,
         signature.guide,
+        signature.unverified,
     )
 
 

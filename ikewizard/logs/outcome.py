@@ -138,6 +138,7 @@ def source_of(sighting: Sighting, log: Whose) -> Source:
         signature.told,
         signature.id,
         signature.guide,
+        signature.unverified,
     )
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from ikewizard.core.facts import NOT_VERIFIED
 from ikewizard.core.playbook import Playbook
 from ikewizard.report.baseline import profile_items
 from ikewizard.report.comparison import Compared, Comparison, Direction
 from ikewizard.report.document import Block, Document, Heading, Items, Paragraph, Table
+from ikewizard.report.explain import ASSUMED
 from ikewizard.report.narrative import conclusion_document, step_lines
 from ikewizard.settings.compare import Difference
 from ikewizard.settings.normal import in_words
@@ -55,6 +57,7 @@ def _blocks(
         yield Heading(f"Settings that both units could use: {found.proposal.title}", 2)
         yield profile_items(found.proposal, specs)
     yield from _side_by_side(main)
+    yield from _assumed(main, specs)
     yield from _secrets(main, flaws)
     if found.advice:
         yield Heading("Weak choices (they do not break the tunnel)", 2)
@@ -119,7 +122,7 @@ def _disagreements(way: Direction) -> Iterator[Block]:
         where = f" It fails at: {each.fails_at}." if each.fails_at else ""
         yield Paragraph(
             f"{each.title}: {way.initiator} has {each.initiator}, {way.responder} has {each.responder}. "
-            f"{each.why}{where}"
+            f"{each.why}{where}{f' {ASSUMED}' if each.unverified else ''}"
         )
 
 
@@ -150,6 +153,23 @@ def _place(each: Difference) -> int:
 def _row(each: Difference) -> tuple[str, str, str, str]:
     agree = "differ, breaks nothing" if each.agree == "no" and not each.breaks else _AGREE[each.agree]
     return (each.title, each.initiator or "not known", each.responder or "not known", agree)
+
+
+def _assumed(main: Compared, specs: Mapping[str, SettingSpec]) -> Iterator[Block]:
+    """Yield what a configuration does not say, so that its unit's default was taken for it."""
+    met = main.meeting
+    ours = met.ours.values(met.our_child, "initiator")
+    theirs = met.theirs.values(met.their_child, "responder")
+    told = [
+        f"{unit}: {specs[setting].title} {in_words(specs[setting], value.value)}"
+        f"{', in part' if value.line else ''}{f' {NOT_VERIFIED}' if value.unverified else ''}"
+        for unit, values in ((main.forward.initiator, ours), (main.forward.responder, theirs))
+        for setting, value in values.items()
+        if value.default and not (value.line and specs[setting].part_of)
+    ]
+    if told:
+        yield Heading("Not set, so the default", 2)
+        yield Items(tuple(told))
 
 
 def _secrets(main: Compared, flaws: Mapping[str, str]) -> Iterator[Block]:

@@ -61,6 +61,7 @@ def _difference(found: Difference) -> dict[str, object]:
         "agree": found.agree,
         "why": found.why,
         "fails_at": found.fails_at,
+        "verified": not found.unverified,
     }
 
 

@@ -31,6 +31,9 @@ RESULTS: Mapping[StepResult, str] = {
 }
 _QUOTED = ("log", "config")
 
+ASSUMED = "(Rests on a default that could not be verified.)"
+"""What is said of a difference where one of the values is not set, and no source tells what it is then."""
+
 
 @dataclass(frozen=True)
 class StepHow:
@@ -88,6 +91,8 @@ def evidence_blocks(
         else:
             words = source.text or statement(finding, playbook)
             meaning = f" - {source.means}" if source.means else ""
+            if source.kind == "settings" and source.unverified:
+                meaning += f" {ASSUMED}"
             said[f"{words}{meaning} ({place(source)})"] = None
     blocks: list[Block] = [_quote(finding) for finding in quotes.values()]
     return (*blocks, Items(tuple(said))) if said else tuple(blocks)

@@ -12,7 +12,7 @@ from ikewizard.core.record import dataclass
 from ikewizard.errors import InputError
 from ikewizard.settings.agreement import same
 from ikewizard.settings.normal import in_words, normal
-from ikewizard.settings.offered import disagreements, expanded, values_in_words, with_place
+from ikewizard.settings.offered import disagreements, expanded, resting_on, values_in_words
 from ikewizard.settings.proposals import apart, read
 from ikewizard.settings.spec import SettingSpec, is_of_setting
 
@@ -38,6 +38,8 @@ class Difference:
     fails_at: str = ""
     counts: bool = True
     """Whether it is compared at all; with other settings it may have no meaning."""
+    unverified: bool = False
+    """Whether one of the values is a default for which no source was seen."""
 
 
 class _Units:
@@ -146,7 +148,14 @@ def _disagreement(spec: SettingSpec, units: _Units) -> Difference:
     said = units.book.best(_fact(spec))
     initiator, responder = values_in_words(spec, units.specs, units.book)
     return Difference(
-        spec.id, spec.title, initiator, responder, "no", said.source.means if said else "", spec.cause
+        spec.id,
+        spec.title,
+        initiator,
+        responder,
+        "no",
+        said.source.means if said else "",
+        spec.cause,
+        unverified=said is not None and said.source.unverified,
     )
 
 
@@ -164,7 +173,7 @@ def _finding(spec: SettingSpec, units: _Units) -> Finding | None:
         guide=spec.guide,
     )
     rests_on = [found for pair in telling for found in pair.findings(units.book)]
-    return Finding(_fact(spec), agree, with_place(source, rests_on))
+    return Finding(_fact(spec), agree, resting_on(source, rests_on))
 
 
 def _difference(spec: SettingSpec, units: _Units) -> Difference | None:
@@ -189,6 +198,7 @@ def _difference(spec: SettingSpec, units: _Units) -> Difference | None:
         spec.cause if agree == "no" else "",
         _fails_at(spec, units.book) if agree == "no" else "",
         _counts(spec, units),
+        any(found.source.unverified for found in shown.findings(units.book)),
     )
 
 

@@ -12,6 +12,7 @@ from ikewizard.settings.proposals import TYPES, Proposal, write
 from ikewizard.settings.sealing import Sealer
 from ikewizard.settings.spec import SettingSpec, spelling_key
 from ikewizard.settings.units import (
+    UNVERIFIED,
     Account,
     Child,
     Configuration,
@@ -89,7 +90,7 @@ class Desk:
         """Return what the device does when the configuration says nothing of ``setting``, or None."""
         for known in self.manner.defaults:
             if known.setting == setting and known.when == when and known.holds_for(self.version):
-                return self.value(setting, known.value, None, known.source or "unverified")
+                return self.value(setting, known.value, None, known.source or UNVERIFIED)
         return None
 
     def seal(self, secret: str | bytes, line: Line | None = None) -> Sealed:

@@ -8,7 +8,7 @@ from ikewizard.core.facts import Finding, Side, Source
 from ikewizard.settings.meet import Meeting
 from ikewizard.settings.normal import in_words
 from ikewizard.settings.spec import SettingSpec
-from ikewizard.settings.units import Child, Configuration, Connection, Line, Role, Value
+from ikewizard.settings.units import Child, Configuration, Connection, Role, Value
 
 SECRETS = "agree.shared-secret"
 
@@ -28,7 +28,7 @@ def findings_of(
         source = Source("config", side, configuration.name, means=means, ref=configuration.dialect)
         found.append(Finding(f"{role}.device", configuration.device, source))
     for setting, value in connection.values(child, role).items():
-        source = _source(value.line, configuration, side, _means(specs[setting], value), setting)
+        source = _source(value, configuration, side, _means(specs[setting], value), setting)
         found.append(Finding(f"{role}.{setting}", value.value, source))
     return tuple(found)
 
@@ -65,11 +65,13 @@ def _uses_secret(connection: Connection) -> bool:
 
 def _means(spec: SettingSpec, value: Value) -> str:
     words = f"{spec.title}: {in_words(spec, value.value)}"
-    return f"{words} (not said, so the default: {value.default})" if value.default else words
+    part = "in part " if value.line else ""
+    return f"{words} ({part}not said, so the default: {value.default})" if value.default else words
 
 
-def _source(line: Line | None, configuration: Configuration, side: Side, means: str, setting: str) -> Source:
+def _source(value: Value, configuration: Configuration, side: Side, means: str, setting: str) -> Source:
+    line, unverified = value.line, value.unverified
     if line is None:
-        return Source("config", side, configuration.name, means=means, ref=setting)
+        return Source("config", side, configuration.name, means=means, ref=setting, unverified=unverified)
     file = configuration.name if line.file == configuration.name else f"{configuration.name} ({line.file})"
-    return Source("config", side, file, line.number, line.text.strip(), means, setting)
+    return Source("config", side, file, line.number, line.text.strip(), means, setting, unverified=unverified)

@@ -149,15 +149,19 @@ def _single_in_words(spec: SettingSpec, value: str | None) -> str:
 def _said(spec: SettingSpec, agree: str, text: str, rests_on: Iterable[Finding]) -> Finding:
     means = spec.same if agree == "yes" else spec.differ
     source = Source("settings", text=text, means=means, ref=spec.id, guide=spec.guide)
-    return Finding(f"agree.{spec.id}", agree, with_place(source, rests_on))
+    return Finding(f"agree.{spec.id}", agree, resting_on(source, rests_on))
 
 
-def with_place(source: Source, rests_on: Iterable[Finding]) -> Source:
-    """Return a source with the place in a log where what it rests on ends, if it is one log."""
-    logs = [finding.source for finding in rests_on]
-    if not logs or any(each.kind != "log" or each.file != logs[0].file for each in logs):
+def resting_on(source: Source, rests_on: Iterable[Finding]) -> Source:
+    """Return a source with what it has of those that it rests on.
+
+    That is the place in a log where they end, if it is one log, and whether any could not be verified.
+    """
+    told = [finding.source for finding in rests_on]
+    source = replace(source, unverified=any(each.unverified for each in told))
+    if not told or any(each.kind != "log" or each.file != told[0].file for each in told):
         return source
-    return replace(source, file=logs[0].file, line=max(each.line for each in logs))
+    return replace(source, file=told[0].file, line=max(each.line for each in told))
 
 
 def _listed(spec: SettingSpec, specs: Specs, finding: Finding | None) -> Listed | None:

@@ -14,6 +14,10 @@ from ikewizard.core.record import dataclass, field
 Role = Literal["initiator", "responder"]
 
 
+UNVERIFIED = "not verified"
+"""What stands for the source of a default for which none was seen."""
+
+
 @dataclass(frozen=True)
 class Line:
     """One line of a configuration: the file that it stands in, its number from 1, and its text."""
@@ -28,12 +32,18 @@ class Value:
     """What a configuration says about one setting.
 
     ``value`` is in normal form. ``line`` is where it stands; None when the configuration is silent and
-    the device's default holds, of which ``default`` tells the source.
+    the device's default holds, of which ``default`` tells the source. With both, a part of the value is
+    not said there.
     """
 
     value: str
     line: Line | None = None
     default: str = ""
+
+    @property
+    def unverified(self) -> bool:
+        """Whether a default is in it for which no source was seen."""
+        return UNVERIFIED in self.default.split("; ")
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ def phase1(unit: Unit, draft: DraftConnection, versions: Sequence[str], method: 
     """Put down the proposals and the lifetime of phase 1; those of IKEv1 are of one ``method`` each."""
     found: list[Proposal] = []
     place: Line | None = None
+    assumed: dict[str, None] = {}
     for version in versions:
         chosen = policies(unit, version)
         if version == "ikev1":
@@ -39,9 +40,9 @@ def phase1(unit: Unit, draft: DraftConnection, versions: Sequence[str], method: 
         for policy in chosen:
             unit.desk.understood(policy.line)
             place = place or policy.line
-            found += _policy(unit, policy, version)
+            found += _policy(unit, policy, version, assumed)
             _lifetime(unit, draft, policy)
-    draft.propose("phase1-proposals", list(dict.fromkeys(found)), place)
+    draft.propose("phase1-proposals", list(dict.fromkeys(found)), place, default="; ".join(assumed))
     draft.assume("phase1-lifetime")
 
 
@@ -64,17 +65,29 @@ def _lifetime(unit: Unit, draft: DraftConnection, policy: Block) -> None:
         draft.say("phase1-lifetime", f"{said.words[-1]} s", said.line)
 
 
-def _policy(unit: Unit, policy: Block, version: str) -> list[Proposal]:
-    encryption = _said(unit, policy, "encryption", "phase1-encryption", version)
-    groups = _said(unit, policy, "group", "phase1-dh-group", version)
+def _policy(unit: Unit, policy: Block, version: str, assumed: dict[str, None]) -> list[Proposal]:
+    """Return the proposals of a policy; the sources of the defaults in it are added to ``assumed``."""
+
+    def said(key: str, setting: str) -> tuple[str, ...]:
+        told = policy.last(key)
+        if told:
+            return _terms(unit, setting, told.words[1:], told.line)
+        usual = unit.desk.default(setting, _unversioned(unit) if setting == "phase1-dh-group" else version)
+        if usual is None:
+            return ()
+        assumed[usual.default] = None
+        return tuple(usual.value.split(", "))
+
+    encryption = said("encryption", "phase1-encryption")
+    groups = said("group", "phase1-dh-group")
     if version == "ikev1":
-        hashes = _said(unit, policy, "hash", "phase1-hash", version)
+        hashes = said("hash", "phase1-hash")
         authentication = policy.last("authentication")
         if authentication:
             unit.desk.understood(authentication.line)
         return [Proposal(encryption, hashes, hashes, groups)]
-    integrity = _said(unit, policy, "integrity", "phase1-hash", version)
-    prf = _said(unit, policy, "prf", "phase1-prf", version)
+    integrity = said("integrity", "phase1-hash")
+    prf = said("prf", "phase1-prf")
     return _apart(encryption, integrity, prf, groups)
 
 
@@ -86,15 +99,6 @@ def _apart(
     plain = tuple(name for name in encryption if name not in own)
     found = [Proposal(own, (), tuple(prf), tuple(groups))] if own else []
     return [*found, Proposal(plain, tuple(integrity), tuple(prf), tuple(groups))] if plain else found
-
-
-def _said(unit: Unit, policy: Block, key: str, setting: str, version: str) -> tuple[str, ...]:
-    said = policy.last(key)
-    if said is None:
-        group = setting in ("phase1-dh-group", "pfs-dh-group")
-        usual = unit.desk.default(setting, _unversioned(unit) if group else version)
-        return tuple(usual.value.split(", ")) if usual else ()
-    return _terms(unit, setting, said.words[1:], said.line)
 
 
 def _unversioned(unit: Unit) -> str:
