@@ -13,7 +13,7 @@ from pathlib import Path
 from ikewizard.cli.inputs import label
 from ikewizard.errors import InputError
 from ikewizard.knowledge.load import Knowledge
-from ikewizard.settings.configuration import Reading, lines_of, read_configuration
+from ikewizard.settings.configuration import Reading, is_configuration, lines_of, read_configuration
 from ikewizard.settings.sealing import Sealer, SecretFlaw
 from ikewizard.settings.units import Configuration, Line, Sealed
 
@@ -21,6 +21,14 @@ MOST = 16 * 2**20
 """Bytes of a configuration, with what it includes; the longest of a large unit is a tenth of that."""
 _MOST_FILES = 200
 _INCLUDE = re.compile(r"\s*include\s+(?P<what>\S.*?)\s*(?:#.*)?\Z")
+
+
+def looks_like_one(reader: ConfigReader, name: str) -> bool:
+    """Return whether the file ``name`` holds a configuration, as far as it can be read."""
+    try:
+        return is_configuration(reader.lines(name), reader.knowledge.config.manners.values())
+    except InputError:
+        return False
 
 
 @dataclass

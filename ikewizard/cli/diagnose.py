@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 
 from ikewizard.cli.logs import LogReader
@@ -46,6 +47,7 @@ def diagnose(arguments: argparse.Namespace) -> int:
 
         return diagnose_many(arguments, reader, stated, window)
     readings = [reader.open(name, side, window) for side, name in named]
+    _tell_of_configurations([name for _, name in named], readings, knowledge)
     configured = configured_by(arguments, knowledge)
     if not (readings or stated or configured):
         raise UsageError(
@@ -67,6 +69,20 @@ def diagnose(arguments: argparse.Namespace) -> int:
     form = (arguments.format or "text", masker)
     _write(form, found, knowledge.playbook, readings, differ, unknown)
     return STATUS[found.main.verdict]
+
+
+def _tell_of_configurations(names: Sequence[str], readings: Sequence[Reading], knowledge: Knowledge) -> None:
+    """Tell of what was handed in as a log and is a configuration."""
+    for name, reading in zip(names, readings, strict=True):
+        if name == "-" or reading.lines.understood:
+            continue
+        from ikewizard.cli.configs import ConfigReader, looks_like_one  # noqa: PLC0415 -- nearly all are logs
+
+        if looks_like_one(ConfigReader(knowledge), name):
+            sys.stderr.write(
+                f"ikewizard: {clean(reading.name)} looks like a configuration: hand it in with "
+                "--initiator-config or --responder-config, or use 'ikewizard compare'\n"
+            )
 
 
 def _window_of(arguments: argparse.Namespace) -> Window | None:

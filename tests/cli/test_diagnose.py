@@ -269,3 +269,13 @@ def test_a_step_that_several_causes_share_is_told_once(capsys: pytest.CaptureFix
     told = capsys.readouterr().out.replace("\\", "")
     assert {step: told.count(step) for step in set(steps)} == dict.fromkeys(steps, 1)
     assert "Steps that stand under a cause above are not told again." in told
+
+
+def test_a_configuration_among_the_logs_is_told_as_one(capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing in it is a log's line: it says how to hand a configuration in; a log says nothing of it."""
+    case = CORPUS / "p1-enc-v2-ss"
+    run(["diagnose", str(case / "initiator.log"), str(case / "responder.conf")])
+    told = capsys.readouterr().err
+    assert "responder.conf looks like a configuration" in told
+    assert "--responder-config" in told
+    assert "initiator.log" not in told
