@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ikewizard.core.facts import Finding
 from ikewizard.core.record import dataclass, replace
-from ikewizard.logs.outcome import PHASE2
+from ikewizard.logs.outcome import PHASE2, TAKEN_DOWN
 from ikewizard.logs.reading import ConnectionReading, Reading, Start
 
 # Not typing's: see ikewizard.core.record.
@@ -39,6 +39,9 @@ class Pair:
         """
         told = {finding.fact for finding in self.joint}
         shown = [side for side in (self.initiator, self.responder) if side]
+        downs = [side.down for side in shown if side.down]
+        # Both logs tell it; the one that knows by whom tells more.
+        down = next((each for each in downs if each.value != "unknown"), next(iter(downs), None))
         refused = any(side.outcome == "failed" and _phase2(side) == "failed" for side in shown)
         return (
             *(
@@ -46,6 +49,7 @@ class Pair:
                 for side in shown
                 for finding in side.findings
                 if finding.fact not in told
+                and not (finding.fact == TAKEN_DOWN and finding is not down)
                 and not (refused and finding.fact == PHASE2 and finding.value == "up")
             ),
             *self.joint,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from ikewizard.core.facts import Side
+from ikewizard.core.facts import Finding, Side
 from ikewizard.logs.sighting import LineCount
 
 # Not typing's: see ikewizard.core.record.
@@ -29,6 +29,11 @@ if TYPE_CHECKING:
         @property
         def means(self) -> str:
             """What the line says that decided it."""
+            ...
+
+        @property
+        def down(self) -> Finding | None:
+            """That it was taken down after it had come up, if it was."""
             ...
 
 
@@ -61,6 +66,9 @@ def connections_sentence(main: Told | None, others: Sequence[Told]) -> str:
         return "It shows no negotiation."
     ends = {"up": "came up", "failed": "failed", "open": "did not come to an end in this log"}
     means = f": {main.means.rstrip('. ')}" if main.means and main.outcome == "failed" else ""
+    if main.down:
+        by = f" by the {main.down.value}" if main.down.value in ("initiator", "responder") else ""
+        means = f", and was taken down after that{by} (line {main.down.source.line})"
     name = "The connection" if main.name == "unnamed" else f"The connection {main.name}"
     counts = Counter(other.outcome for other in others)
     rest = ", ".join(f"{counts[end]} {words}" for end, words in ends.items() if counts[end])

@@ -6,7 +6,6 @@ values mean the same, and what two lists have in common, is for the settings to 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from ikewizard.core.facts import Finding, Side, Source
@@ -68,7 +67,9 @@ class _List:
         """Add a value to a part of a proposal, or (``after``) more text to the last one that it has."""
         known = into.setdefault(part, {})
         first = known.popitem()[0] if after and known else ""
-        plain = " ".join(_RESERVED.sub(" ", f"{first} {value}").split())
+        text = f"{first} {value}"
+        # A distinguished name is a value with such signs in it.
+        plain = " ".join((text if self.fills else _RESERVED.sub(" ", text)).split())
         if plain and len(known) < _MOST_VALUES:
             known[plain] = None
         else:
@@ -86,6 +87,8 @@ class _List:
 
     def read(self, notation: Notation, text: str) -> str:
         """Add the proposal that ``text`` is, and return what of the text was not understood."""
+        import re  # noqa: PLC0415 -- not every list has a notation
+
         into = self.proposal(Offer(next=True), "")
         rest = text
         for found in re.finditer(notation.part, text):
@@ -184,6 +187,8 @@ class _Collector:
         notation = self._notations.get((sighting.dialect, offer.notation))
         if notation is None:
             return
+        import re  # noqa: PLC0415 -- not every list has a notation
+
         text = rest = sighting.text.partition(offer.after)[2].strip()
         for found in re.finditer(notation.proposal, text):
             named = found.groupdict()

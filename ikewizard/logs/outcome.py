@@ -18,6 +18,7 @@ _OTHER: Mapping[Side, Side] = {"initiator": "responder", "responder": "initiator
 _PLACEHOLDER = late(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 PHASE1, PHASE2 = "phase1.state", "phase2.state"
 LOST = "tunnel.lost"
+TAKEN_DOWN = "tunnel.taken-down"
 INITIATOR_SAYS = "initiator.says"
 RENEWED = "phase1.renewed"
 BEGUN = "phase2.begun"

@@ -10,7 +10,7 @@ from ikewizard.logs.absences import absent_findings, happened
 from ikewizard.logs.catalog import Catalog
 from ikewizard.logs.marks import Marks, marks_of, moment_of, own_addresses
 from ikewizard.logs.notes import connections_sentence, lines_sentence, side_sentence
-from ikewizard.logs.outcome import PHASE1, Ended, Outcome, Whose, last_ended, source_of
+from ikewizard.logs.outcome import LOST, PHASE1, TAKEN_DOWN, Ended, Outcome, Whose, last_ended, source_of
 from ikewizard.logs.scan import scan
 from ikewizard.logs.sides import guess_side, is_plain, side_of
 from ikewizard.logs.sighting import LineCount, Scan, Sighting, Unknown
@@ -41,6 +41,11 @@ class ConnectionReading:
     tunnel: str = ""
     """The name as the log has it; empty where no line tells one."""
     marks: Marks = field(default_factory=Marks)
+
+    @property
+    def down(self) -> Finding | None:
+        """That the tunnel was taken down after it had come up, if it was."""
+        return next((finding for finding in self.findings if finding.fact == TAKEN_DOWN), None)
 
 
 @dataclass(frozen=True)
@@ -160,6 +165,7 @@ class _Reader:
                 *self._device(side),
                 *ended.findings,
                 *offered,
+                *self._taken_down(tunnel, ended, side),
                 *_not_gainsaid(absent, ended.findings),
             ),
             side=side,
@@ -183,6 +189,16 @@ class _Reader:
         found = offer_findings(seen, tunnel.standing, log, self._catalog.notations)
         past = FACTS["1"] if ended.is_up(PHASE1) else ""
         return tuple(finding for finding in found if not past or not finding.fact.endswith(past))
+
+    def _taken_down(self, tunnel: Connection, ended: Ended, side: Side) -> tuple[Finding, ...]:
+        """Return that a tunnel which came up was taken down after that, where the log shows it."""
+        lost = any(found.fact == LOST for found in ended.findings)
+        if ended.outcome != "up" or lost or not any(each.signature.ends for each in tunnel.sightings):
+            return ()
+        from ikewizard.logs.takendown import taken_down  # noqa: PLC0415 -- most tunnels stay up
+
+        found = taken_down(tunnel.sightings, Whose(self._name, side))
+        return (found,) if found else ()
 
     def _absent(self, tunnel: Iterable[Sighting], side: Side) -> tuple[Finding, ...]:
         if self._dialect is None:

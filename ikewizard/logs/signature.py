@@ -18,6 +18,7 @@ LogSide = Literal["initiator", "responder", "either"]
 Owner = Literal["", "this", "peer", "initiator", "responder"]
 Phase = Literal["", "1", "2"]
 Resender = Literal["this", "peer"]
+Ends = Literal["", "phase1", "phase2", "tunnel"]
 What = Literal[
     "initiated",  # this unit began a negotiation: a new attempt
     "received",  # this unit got a request from its peer: a new attempt, seen from the responder
@@ -113,9 +114,12 @@ class Signature:
     one: it counts where nothing has failed before it in the attempt, and phase 1 is not up. ``anew`` tells
     that the attempt goes on with another choice, so that what was refused before keeps it from nothing.
     ``sends`` tells that the unit sent a message, whichever it is.
+    ``ends`` is what is no longer there after it, though it was up: one SA of phase 2, one of phase 1 (which
+    takes the tunnel with it if it was the last), or the whole ``tunnel``.
     Captures tell which tunnel a line is about: ``connection``, ``peer`` and ``own`` (the addresses of the
     units), and what the peer's log names as well: ``spi...``, ``cookie...``, and the random message ID of
-    IKEv1, ``msgid`` in hexadecimal or ``msgid_number``. ``offers`` are what it tells of proposals.
+    IKEv1, ``msgid`` in hexadecimal or ``msgid_number``; and which SA: the number that this log gives to
+    one of phase 1, ``sa1``, or phase 2, ``sa2``. ``offers`` are what it tells of proposals.
     """
 
     __pydantic_config__ = CLOSED
@@ -137,6 +141,7 @@ class Signature:
     echo: bool = False
     anew: bool = False
     sends: bool = False
+    ends: Ends = ""
     offers: tuple[Offer, ...] = ()
 
     def __post_init__(self) -> None:

@@ -15,6 +15,7 @@ from ikewizard.core.progress import Progress
 from ikewizard.core.record import dataclass, field
 from ikewizard.core.treatment import TakeStep, UsedUp, VerifyFix, next_action
 from ikewizard.core.tree import Ask, Form, Question
+from ikewizard.logs.outcome import TAKEN_DOWN
 from ikewizard.report.dictation import dictated
 from ikewizard.report.document import Block, Document, Heading, Items, Paragraph
 from ikewizard.report.explain import StepHow, step_how, where_words
@@ -24,6 +25,7 @@ from ikewizard.report.spoken import Spoken, spoken_in
 VERIFY = "Please try again what did not work before, such as a file at the other site. Does it work now?"
 USED_UP = "We have tried all that we can from here. I hand it on, with everything that we found."
 TUNNEL_UP = "As far as we can see, the tunnel is up. I write down what we found."
+WAS_TAKEN_DOWN = "The tunnel came up, and it was taken down after that. I write down what we found."
 NOTHING = "We cannot tell yet what is wrong. I write down what we found, and hand it on."
 KNOWN = "We know what is wrong."
 LIKELY = "This is most likely what is wrong."
@@ -67,7 +69,7 @@ def call_at(playbook: Playbook, progress: Progress, situation: Situation) -> Cal
     if conclusion is None:
         raise ValueError("the walk has neither a question nor a conclusion")
     if here == CONCLUSION:
-        return _at_conclusion(playbook, conclusion)
+        return _at_conclusion(playbook, conclusion, situation)
     action = next_action(conclusion, progress)
     if isinstance(action, TakeStep):
         say = action.step.say or action.step.text
@@ -131,9 +133,11 @@ def _at_question(
     )
 
 
-def _at_conclusion(playbook: Playbook, conclusion: Conclusion) -> Call:
-    if not conclusion.suspects or conclusion.outcome == "established":
-        return Call(CONCLUSION, TUNNEL_UP if conclusion.outcome == "established" else NOTHING)
+def _at_conclusion(playbook: Playbook, conclusion: Conclusion, situation: Situation) -> Call:
+    if conclusion.outcome == "established":
+        return Call(CONCLUSION, WAS_TAKEN_DOWN if situation.book.value(TAKEN_DOWN) else TUNNEL_UP)
+    if not conclusion.suspects:
+        return Call(CONCLUSION, NOTHING)
     first, *others = conclusion.suspects
     cause = first.cause.say or f"{first.cause.title}."
     if others:

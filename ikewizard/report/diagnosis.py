@@ -13,6 +13,7 @@ from ikewizard.core.progress import Progress, stated
 from ikewizard.core.record import dataclass, field, replace
 from ikewizard.core.tree import Question
 from ikewizard.logs.merge import Pair, are_of_two_units, merge
+from ikewizard.logs.outcome import TAKEN_DOWN
 from ikewizard.logs.reading import Reading
 
 # Not typing's: see ikewizard.core.record.
@@ -49,6 +50,11 @@ class Tunnel:
         if conclusion and conclusion.suspects:
             return conclusion.suspects[0].because
         return self.situation.deciding()
+
+    @property
+    def taken_down(self) -> str:
+        """Who took the tunnel down after it had come up, or ``unknown``; empty where nobody did."""
+        return (self.situation.book.value(TAKEN_DOWN) or "") if self.verdict == "established" else ""
 
     @property
     def reached(self) -> Reached:

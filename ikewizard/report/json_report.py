@@ -54,6 +54,7 @@ def _connection(tunnel: Tunnel) -> dict[str, object]:
         "peer": tunnel.peer,
         "verdict": tunnel.verdict,
         "reached": tunnel.reached,
+        "taken_down": tunnel.taken_down or None,
         "causes": [*tunnel.causes],
         "certainty": first.certainty if first else None,
         "because": because_json(tunnel.because),

@@ -15,14 +15,19 @@ _WORDS: dict[Verdict, str] = {
     "established": "up",
     "undetermined": "undetermined",
 }
+_TAKEN_DOWN = "taken down"
 _NOTHING = "-"
-# What somebody must look at stands first; of one rank, in the order of the files.
+# What somebody must look at stands first, of what came up what was taken down; of one rank, in the order
+# of the files.
 _RANKS: dict[Verdict, int] = {"cause-found": 0, "possible-causes": 0, "undetermined": 1, "established": 2}
 
 
 @dataclass(frozen=True)
 class Row:
-    """One tunnel of one log; ``title`` is what its first cause is called, in words."""
+    """One tunnel of one log; ``title`` is what its first cause is called, in words.
+
+    ``taken_down`` is who took it down after it had come up, or ``unknown``.
+    """
 
     file: str
     name: str
@@ -31,6 +36,12 @@ class Row:
     causes: tuple[str, ...] = ()
     title: str = ""
     certainty: str = ""
+    taken_down: str = ""
+
+    @property
+    def words(self) -> str:
+        """The verdict in words."""
+        return _TAKEN_DOWN if self.taken_down else _WORDS[self.verdict]
 
 
 def rows_of(file: str, found: Diagnosis) -> tuple[Row, ...]:
@@ -48,6 +59,7 @@ def row_json(row: Row) -> dict[str, object]:
         "causes": [*row.causes],
         "title": row.title or None,
         "certainty": row.certainty or None,
+        "taken_down": row.taken_down or None,
     }
 
 
@@ -60,15 +72,15 @@ def _blocks(rows: Sequence[Row], playbook: Playbook) -> Iterator[Block]:
     yield Table(
         ("file", "tunnel", "peer", "verdict", "first cause"),
         tuple(
-            (row.file, row.name or _NOTHING, _peer(row), _WORDS[row.verdict], _first(row))
-            for row in sorted(rows, key=lambda row: _RANKS[row.verdict])
+            (row.file, row.name or _NOTHING, _peer(row), row.words, _first(row))
+            for row in sorted(rows, key=lambda row: (_RANKS[row.verdict], not row.taken_down))
         ),
     )
     files = len({row.file for row in rows})
     counts = [
         f"{count} {words}"
-        for verdict, words in _WORDS.items()
-        if (count := sum(row.verdict == verdict for row in rows))
+        for words in (*_WORDS.values(), _TAKEN_DOWN)
+        if (count := sum(row.words == words for row in rows))
     ]
     yield Paragraph(f"{_count(len(rows), 'row')} from {_count(files, 'log')}: {', '.join(counts)}.")
     named = {row.causes[0] for row in rows if row.causes}
@@ -88,6 +100,7 @@ def _row(file: str, tunnel: Tunnel) -> Row:
         tunnel.causes,
         first.cause.title if first else "",
         first.certainty if first else "",
+        tunnel.taken_down,
     )
 
 

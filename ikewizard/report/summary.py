@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ikewizard.core.engine import Situation
 from ikewizard.core.playbook import Playbook
 from ikewizard.logs.reading import Reading
-from ikewizard.report.diagnosis import Diagnosis, Reached, line_totals
+from ikewizard.report.diagnosis import Diagnosis, Reached, Tunnel, line_totals
 from ikewizard.report.document import Block, Document, Heading, Items, Paragraph, Table
 from ikewizard.report.narrative import conclusion_document, step_lines
 
@@ -22,6 +22,7 @@ _VERDICTS = {
     "established": "The tunnel came up",
     "undetermined": "Undetermined",
 }
+_BY = ("initiator", "responder")
 _REACHED: dict[Reached, str] = {
     "phase2-up": "phase 2 came up",
     "phase2-failed": "phase 1 came up, phase 2 failed",
@@ -48,7 +49,7 @@ def _blocks(
     found: Diagnosis, playbook: Playbook, readings: Sequence[Reading], differences: Sequence[Difference]
 ) -> Iterator[Block]:
     main = found.main
-    yield Heading(_VERDICTS[main.verdict], 1)
+    yield Heading(_verdict(main), 1)
     if len(found.tunnels) > 1:
         yield from _tunnels(found, playbook)
     if differences:
@@ -68,6 +69,12 @@ def _blocks(
             f"{totals['ignored']} of no weight, {totals['unknown']} not known."
         )
         yield Items(tuple(sentence for reading in readings for sentence in reading.note))
+
+
+def _verdict(tunnel: Tunnel) -> str:
+    """Return the verdict in words; of a tunnel that was taken down after it had come up, by whom."""
+    by = f" by the {tunnel.taken_down}" if tunnel.taken_down in _BY else ""
+    return f"{_VERDICTS[tunnel.verdict]}{f', and was taken down{by}' if tunnel.taken_down else ''}"
 
 
 def _steps(situation: Situation, playbook: Playbook) -> Iterator[Block]:
@@ -92,7 +99,7 @@ def _tunnels(found: Diagnosis, playbook: Playbook) -> Iterator[Block]:
         (
             tunnel.name,
             tunnel.peer,
-            _VERDICTS[tunnel.verdict],
+            _verdict(tunnel),
             _REACHED[tunnel.reached],
             "; ".join(playbook.causes[cause].title for cause in tunnel.causes),
         )

@@ -25,7 +25,8 @@ def tells_of_settings(findings: Iterable[Finding], settings: Mapping[str, Settin
     """Return whether the findings say whether the units agree on a setting, or may let that be worked out.
 
     Where they do not there is nothing to compare, and nothing of what compares is needed: values that one
-    unit alone shows, each written as the vocabulary has it, are held against none.
+    unit alone shows, each written as the vocabulary has it, are held against none; nor are its identities,
+    of which no tree asks the value, so that their normal form can wait until the other unit's are known.
     """
     units = set()
     for each in findings:
@@ -34,7 +35,8 @@ def tells_of_settings(findings: Iterable[Finding], settings: Mapping[str, Settin
         if is_of_setting(each.fact, settings):
             unit, _, setting = each.fact.partition(".")
             units.add(unit)
-            if len(units) > 1 or each.value not in settings[setting].titles:
+            spec = settings[setting]
+            if len(units) > 1 or (spec.kind != "identity" and each.value not in spec.titles):
                 return True
     return False
 

@@ -279,3 +279,17 @@ def test_a_configuration_among_the_logs_is_told_as_one(capsys: pytest.CaptureFix
     assert "responder.conf looks like a configuration" in told
     assert "--responder-config" in told
     assert "initiator.log" not in told
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "json"])
+def test_a_tunnel_that_was_taken_down_is_told_so(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """It came up, so the verdict stays; but who took it down is told, with the line that says so."""
+    log = CORPUS / "cert-clock-v2-sw59" / "responder.log"
+    assert run(["diagnose", "--responder", str(log), "--format", form]) == 0
+    told = capsys.readouterr().out
+    assert "received DELETE for IKE_SA" in told
+    if form == "json":
+        (tunnel,) = json.loads(told)["connections"]
+        assert (tunnel["verdict"], tunnel["taken_down"]) == ("established", "initiator")
+    else:
+        assert "The tunnel came up, and was taken down by the initiator" in told

@@ -56,7 +56,7 @@ def test_json_lines(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["diagnose", str(folder), "--format", "jsonl"]) == 1
     found = objects(capsys.readouterr().out)
     assert len(found) == 6
-    assert set(found[0]) == {"file", "name", "peer", "verdict", "causes", "title", "certainty"}
+    assert set(found[0]) == {"file", "name", "peer", "verdict", "causes", "title", "certainty", "taken_down"}
     assert all(Path(each["file"]).is_file() for each in found)
     bergen = next(each for each in found if each["name"] == "bergen")
     assert (bergen["verdict"], bergen["causes"][0]) == ("cause-found", "psk-mismatch")
@@ -162,3 +162,14 @@ def test_what_is_down_stands_first(tmp_path: Path, capsys: pytest.CaptureFixture
     assert run(["diagnose", str(tmp_path)]) == 1
     rows = [line.split()[0] for line in capsys.readouterr().out.splitlines() if ".log  " in line]
     assert rows == ["b.log", "a.log"]
+
+
+def test_what_was_taken_down_is_not_told_as_up(capsys: pytest.CaptureFixture[str]) -> None:
+    """A tunnel that came up and was taken down stands before those that are up, and by its own word."""
+    down = CASES / "cert-clock-v2-sw59" / "responder.log"
+    assert run(["diagnose", "--table", str(HEALTHY), str(down)]) == 0
+    told = capsys.readouterr().out
+    first, second = told.splitlines()[2:4]
+    assert "  taken down  " in first
+    assert "  up  " in second
+    assert "2 rows from 2 logs: 1 up, 1 taken down." in told

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from ikewizard.core.engine import Situation
+from ikewizard.core.engine import Situation, survey
 from ikewizard.core.playbook import Playbook
-from ikewizard.core.progress import Progress
+from ikewizard.core.progress import Progress, stated
+from ikewizard.core.record import replace
 from ikewizard.core.treatment import TakeStep, next_action
 from ikewizard.knowledge.load import Knowledge
 from ikewizard.report.calling import Call, call_at, call_conclusion, call_step
@@ -119,3 +120,13 @@ def test_own_trees_without_sentences_are_read_out_as_they_are_written(knowledge:
     call = Call("S1", 'Set "Disable this SA" to no.')
     assert call.line == "S1  Say: \"Set 'Disable this SA' to no.\""
     assert "'" not in call_at(knowledge.playbook, *walk(knowledge.playbook, {})).line
+
+
+def test_a_tunnel_that_was_taken_down_is_not_read_out_as_up(knowledge: Knowledge) -> None:
+    """It came up, which the log shows; whoever is on the telephone is told that it did not stay so."""
+    progress = stated({"phase2.state": "up", "tunnel.taken-down": "responder"})
+    progress = replace(progress, answers={"symptom": "unknown"})
+    situation = survey(knowledge.playbook, progress)
+    assert call_at(knowledge.playbook, progress, situation).line.endswith(
+        '"The tunnel came up, and it was taken down after that. I write down what we found."'
+    )

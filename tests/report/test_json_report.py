@@ -84,6 +84,7 @@ def test_a_log_that_proves_the_cause() -> None:
                 "peer": "203.0.113.9",
                 "verdict": "cause-found",
                 "reached": "phase1-up",
+                "taken_down": None,
                 "causes": ["pfs-mismatch"],
                 "certainty": "certain",
                 "because": [
