@@ -22,8 +22,6 @@ TAKEN_DOWN = "tunnel.taken-down"
 INITIATOR_SAYS = "initiator.says"
 RENEWED = "phase1.renewed"
 BEGUN = "phase2.begun"
-# A message that was sent again so often is lost, though the log may end before the daemon gives up.
-_SENT_AGAIN = 2
 
 
 @dataclass(frozen=True)
@@ -156,10 +154,11 @@ class _State:
     phase1: Sighting | None = None
     phase2: Sighting | None = None
     failure: Sighting | None = None
+    torn: Sighting | None = None
 
     def take(self, sighting: Sighting) -> None:
         what = sighting.signature.what
-        if sighting.signature.echo and self.is_up(PHASE1):
+        if sighting.signature.echo and self._knows_better(what):
             return
         if sighting.signature.anew:
             self._forget_failures(of_phase2=False)
@@ -168,12 +167,19 @@ class _State:
             self.phase1 = self.phase1 or sighting
             if what == "phase2-up":
                 self.phase2 = sighting
+                self.torn = None
                 self.contradict(BEGUN, "yes")
                 # What was lost is back; system logs often lack the line that begins a new attempt.
                 self.facts.pop(LOST, None)
         elif what in ("failed", "gave-up") and not (self.failure and _follows(sighting)):
             self.failure = sighting
+        elif sighting.signature.ends:
+            self.torn = sighting
         self._establish(sighting)
+
+    def _knows_better(self, what: str) -> bool:
+        """Whether what was seen so far goes beyond a line that only sums it up, or follows from it."""
+        return bool(self.failure or self.torn) if what == "phase2-up" else self.is_up(PHASE1)
 
     def _forget_failures(self, *, of_phase2: bool) -> None:
         """Drop what failed on the way: it did not keep the attempt from coming up.
@@ -206,7 +212,7 @@ class _State:
     def take_silence(self, attempt: Attempt) -> None:
         """Take it for a failure that the log ends in a message sent again and again."""
         # A tunnel that is up goes on, unless its keys were to be renewed: a question may yet be answered.
-        silence = _silence(attempt) if self.failure is None else None
+        silence = attempt.silence() if self.failure is None else None
         if self.is_up(PHASE2) and BEGUN not in self.facts and attempt.sightings[-1] is not silence:
             silence = None
         self.failure = self.failure or silence
@@ -265,17 +271,6 @@ def _end(attempt: Attempt, log: Whose) -> Ended:
         # Without the beginning, phase 1 may have come up in lines that were not handed in.
         state.state(PHASE1, "failed", state.failure)
     return Ended("failed", tuple(state.facts.values()), state.failure)
-
-
-def _silence(attempt: Attempt) -> Sighting | None:
-    """Return the last line of an attempt that ends in one message sent again and again, unanswered."""
-    again: list[Sighting] = []
-    for sighting in reversed(attempt.sightings):
-        if sighting.signature.resent_by:
-            again.append(sighting)
-        elif sighting.signature.what != "harmless":
-            break
-    return again[0] if len(again) >= _SENT_AGAIN else None
 
 
 def _follows(sighting: Sighting) -> bool:

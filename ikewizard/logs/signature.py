@@ -111,7 +111,8 @@ class Signature:
     ``resent_by`` says, of a retry that is one message sent again, which unit sent it. ``aside`` marks what
     a line can say beside its message, like a field that every entry has: only such a signature may match
     a line together with another one of its dialect. ``echo`` marks a failure that also follows from another
-    one: it counts where nothing has failed before it in the attempt, and phase 1 is not up. ``anew`` tells
+    one: it counts where nothing has failed before it in the attempt, and phase 1 is not up; and a success
+    that only sums up what stands before: it counts where nothing failed or was taken down. ``anew`` tells
     that the attempt goes on with another choice, so that what was refused before keeps it from nothing.
     ``sends`` tells that the unit sent a message, whichever it is.
     ``ends`` is what is no longer there after it, though it was up: one SA of phase 2, one of phase 1 (which

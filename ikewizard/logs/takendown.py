@@ -45,7 +45,7 @@ class _Course:
         what, ends = sighting.signature.what, sighting.signature.ends
         if what == "phase1-up":
             self._begin(self._phase1, _marks(sighting, PHASE1))
-        elif what == "phase2-up":
+        elif what == "phase2-up" and not (self.down and sighting.signature.echo):
             self._begin(self._phase2, _marks(sighting, PHASE2))
             self.down = None
             self._torn = []

@@ -16,6 +16,10 @@ _NEAR = 2
 _MOST_RETRYING = 100
 
 
+# A message that was sent again so often is lost, though the log may end before the daemon gives up.
+_SENT_AGAIN = 2
+
+
 @dataclass(frozen=True)
 class Attempt:
     """One negotiation, as far as the log shows it: what was seen of it, in order."""
@@ -39,6 +43,16 @@ class Attempt:
             return None if len(begun) > 1 else "initiator" if "initiated" in begun else "responder"
         told = {s.signature.side for s in self.sightings if s.signature.side != "either"}
         return told.pop() if len(told) == 1 else None
+
+    def silence(self) -> Sighting | None:
+        """Return the last line of an attempt that ends in one message sent again and again, unanswered."""
+        again: list[Sighting] = []
+        for sighting in reversed(self.sightings):
+            if sighting.signature.resent_by:
+                again.append(sighting)
+            elif sighting.signature.what != "harmless":
+                break
+        return again[0] if len(again) >= _SENT_AGAIN else None
 
 
 @dataclass(frozen=True)
